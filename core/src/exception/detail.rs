@@ -1,0 +1,119 @@
+//! The `detail` of an `HTTPException`: text or any JSON.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::string::String;
+use core::fmt;
+
+use serde_json::Value;
+
+use super::json;
+
+/// The `detail` of an [`HttpException`](crate::HttpException): text, or any JSON.
+///
+/// ```
+/// use fastapi_status::Detail;
+/// use serde_json::json;
+///
+/// assert_eq!(Detail::from("Book not found").as_str(), Some("Book not found"));
+/// assert_eq!(Detail::from(json!({"left": 0})).to_string(), r#"{"left":0}"#);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Detail(Content);
+
+#[derive(Clone, Debug, PartialEq)]
+enum Content {
+    Text(Cow<'static, str>),
+    Json(Box<Value>),
+}
+
+impl Detail {
+    /// The text, if it is text.
+    ///
+    /// ```
+    /// use fastapi_status::Detail;
+    /// use serde_json::json;
+    ///
+    /// assert_eq!(Detail::from("sold out").as_str(), Some("sold out"));
+    /// assert_eq!(Detail::from(json!("sold out")).as_str(), Some("sold out"));
+    /// assert_eq!(Detail::from(json!(["sold out"])).as_str(), None);
+    /// ```
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.0 {
+            Content::Text(text) => Some(text),
+            Content::Json(_) => None,
+        }
+    }
+
+    /// As JSON.
+    ///
+    /// ```
+    /// use fastapi_status::Detail;
+    /// use serde_json::json;
+    ///
+    /// assert_eq!(Detail::from("sold out").to_json(), json!("sold out"));
+    /// ```
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        match &self.0 {
+            Content::Text(text) => Value::from(text.as_ref()),
+            Content::Json(value) => value.as_ref().clone(),
+        }
+    }
+
+    pub(super) fn write(&self, out: &mut impl FnMut(&str)) {
+        match &self.0 {
+            Content::Text(text) => json::write_string(text, out),
+            Content::Json(value) => json::write(value, out),
+        }
+    }
+}
+
+impl From<&'static str> for Detail {
+    fn from(text: &'static str) -> Self {
+        Self(Content::Text(Cow::Borrowed(text)))
+    }
+}
+
+impl From<String> for Detail {
+    fn from(text: String) -> Self {
+        Self(Content::Text(Cow::Owned(text)))
+    }
+}
+
+impl From<Cow<'static, str>> for Detail {
+    fn from(text: Cow<'static, str>) -> Self {
+        Self(Content::Text(text))
+    }
+}
+
+impl From<Value> for Detail {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::String(text) => text.into(),
+            value => Self(Content::Json(Box::new(value))),
+        }
+    }
+}
+
+impl Detail {
+    /// Python's `None`, for which the status' phrase stands in.
+    pub(super) fn is_none(&self) -> bool {
+        matches!(&self.0, Content::Json(value) if value.is_null())
+    }
+}
+
+/// Text as it is, all else as JSON.
+impl fmt::Display for Detail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Content::Text(text) => f.write_str(text),
+            Content::Json(value) => {
+                let mut result = Ok(());
+                json::write(value, &mut |text| result = result.and_then(|()| f.write_str(text)));
+                result
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! `HttpException`: FastAPI's `HTTPException`.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::error::Error;
+use core::fmt;
+
+use super::{Answer, Detail, Header, InvalidHeader};
+use crate::StatusCode;
+
+/// FastAPI's `HTTPException`: a status, a detail and headers, as an error.
+///
+/// A domain returns it; the adapter of the framework answers with it. `raise HTTPException(status_code=404,
+/// detail="Item not found")` becomes
+///
+/// ```
+/// use fastapi_status::{HttpException, status};
+///
+/// # fn item() -> Result<(), HttpException> {
+/// return Err(HttpException::new(status::HTTP_404_NOT_FOUND, "Item not found"));
+/// # }
+/// # assert_eq!(item().unwrap_err().into_answer().body, br#"{"detail":"Item not found"}"#);
+/// ```
+///
+/// The body is `{"detail": …}` in compact JSON. The detail may be any JSON:
+///
+/// ```
+/// use fastapi_status::{HttpException, status};
+/// use serde_json::json;
+///
+/// let error = HttpException::new(status::HTTP_409_CONFLICT, json!({"left": 0}));
+///
+/// assert_eq!(error.into_answer().body, br#"{"detail":{"left":0}}"#);
+/// ```
+#[doc(alias = "HTTPException")]
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "an exception does nothing until it is returned"]
+pub struct HttpException {
+    status: StatusCode,
+    /// `None` for an answer without a body, which FastAPI itself never raises, and uvicorn gives.
+    detail: Option<Detail>,
+    headers: Vec<Header>,
+    invalid_header: Option<Box<InvalidHeader>>,
+}
+
+impl HttpException {
+    /// An exception with a detail: text, or any JSON.
+    ///
+    /// Text is not copied. `null` stands for no detail, as `None` does in Python.
+    ///
+    /// ```
+    /// use fastapi_status::{HttpException, status};
+    /// use serde_json::json;
+    ///
+    /// let error = HttpException::new(status::HTTP_404_NOT_FOUND, "Item not found");
+    /// assert_eq!(error.detail().and_then(|detail| detail.as_str()), Some("Item not found"));
+    ///
+    /// let error = HttpException::new(status::HTTP_404_NOT_FOUND, json!(null));
+    /// assert_eq!(error, HttpException::from_status(status::HTTP_404_NOT_FOUND));
+    /// ```
+    pub fn new(status: StatusCode, detail: impl Into<Detail>) -> Self {
+        let detail = detail.into();
+        if detail.is_none() {
+            return Self::from_status(status);
+        }
+        Self { status, detail: Some(detail), headers: Vec::new(), invalid_header: None }
+    }
+
+    /// An exception without a detail: the [phrase](StatusCode::canonical_reason) of the status stands in, and an empty
+    /// text where it has none.
+    ///
+    /// ```
+    /// use fastapi_status::{HttpException, status};
+    ///
+    /// let error = HttpException::from_status(status::HTTP_404_NOT_FOUND);
+    ///
+    /// assert_eq!(error.into_answer().body, br#"{"detail":"Not Found"}"#);
+    /// ```
+    pub fn from_status(status: StatusCode) -> Self {
+        Self::new(status, status.canonical_reason().unwrap_or_default())
+    }
+
+    /// Adds a header. One that is given twice is sent twice.
+    ///
+    /// A `content-type` replaces the answer's own. A `content-length` or `transfer-encoding` is left out: the server
+    /// knows how long the body is.
+    ///
+    /// A name or value that HTTP forbids (one with a line break, say) is never sent, in whole or in part. The exception
+    /// is then answered with a bare [500](Answer::internal_server_error), as FastAPI does under a server that checks its
+    /// headers, the adapter logs what was wrong, and [`invalid_header`](Self::invalid_header) tells it to the caller.
+    ///
+    /// ```
+    /// use fastapi_status::{HttpException, status};
+    ///
+    /// let error = HttpException::new(status::HTTP_401_UNAUTHORIZED, "Not authenticated")
+    ///     .with_header("www-authenticate", "Bearer");
+    ///
+    /// assert_eq!(error.headers().len(), 1);
+    ///
+    /// let error = error.with_header("x-user", "eve\r\nset-cookie: admin=1");
+    ///
+    /// assert!(error.invalid_header().is_some());
+    /// assert_eq!(error.into_answer().status, 500);
+    /// ```
+    pub fn with_header(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Self {
+        match Header::new(name.into(), value.into()) {
+            Ok(header) if header.is("content-length") || header.is("transfer-encoding") => {}
+            Ok(header) => self.headers.push(header),
+            Err(invalid) => {
+                self.invalid_header.get_or_insert_with(|| Box::new(invalid));
+            }
+        }
+        self
+    }
+
+    /// The status.
+    ///
+    /// ```
+    /// use fastapi_status::{HttpException, status};
+    ///
+    /// assert_eq!(HttpException::from_status(status::HTTP_410_GONE).status(), 410);
+    /// ```
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The detail; `None` only for what a [`WebSocketException`](crate::WebSocketException) becomes before the handshake.
+    ///
+    /// ```
+    /// use fastapi_status::{HttpException, status};
+    ///
+    /// let error = HttpException::from_status(status::HTTP_410_GONE);
+    /// assert_eq!(error.detail().unwrap().to_string(), "Gone");
+    /// ```
+    #[must_use]
+    pub fn detail(&self) -> Option<&Detail> {
+        self.detail.as_ref()
+    }
+
+    /// The valid headers, in the order they were given.
+    #[must_use]
+    pub fn headers(&self) -> &[Header] {
+        &self.headers
+    }
+
+    /// The first header that HTTP forbids, because of which the answer will be a 500.
+    #[must_use]
+    pub fn invalid_header(&self) -> Option<&InvalidHeader> {
+        self.invalid_header.as_deref()
+    }
+
+    /// What FastAPI answers when this is raised.
+    ///
+    /// A status that allows no body (1xx, 204, 205, 304) gets none, nor a content type, whatever the detail.
+    ///
+    /// ```
+    /// use fastapi_status::{HttpException, status};
+    ///
+    /// let answer = HttpException::new(status::HTTP_204_NO_CONTENT, "never seen").into_answer();
+    ///
+    /// assert!(answer.body.is_empty());
+    /// assert_eq!(answer.content_type, None);
+    /// ```
+    #[must_use]
+    pub fn into_answer(self) -> Answer {
+        if self.invalid_header.is_some() {
+            return Answer::internal_server_error();
+        }
+        let detail = self.detail.filter(|_| self.status.is_body_allowed());
+        let body = detail.as_ref().map(body).unwrap_or_default();
+        let is_typed = detail.is_none() || self.headers.iter().any(|header| header.is("content-type"));
+        Answer {
+            status: self.status,
+            content_type: (!is_typed).then_some("application/json"),
+            headers: self.headers,
+            body,
+        }
+    }
+
+    /// What uvicorn answers to a WebSocket that is refused before its handshake.
+    pub(super) fn without_body(status: StatusCode) -> Self {
+        Self { status, detail: None, headers: Vec::new(), invalid_header: None }
+    }
+}
+
+/// The body, in one allocation that it fills.
+fn body(detail: &Detail) -> Vec<u8> {
+    const BEFORE: &[u8] = b"{\"detail\":";
+    const AFTER: &[u8] = b"}";
+
+    let mut length = BEFORE.len() + AFTER.len();
+    detail.write(&mut |text| length += text.len());
+    let mut body = Vec::with_capacity(length);
+    body.extend_from_slice(BEFORE);
+    detail.write(&mut |text| body.extend_from_slice(text.as_bytes()));
+    body.extend_from_slice(AFTER);
+    body
+}
+
+/// As Python's `str(exception)`: `404: Item not found`.
+impl fmt::Display for HttpException {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.detail {
+            Some(detail) => write!(f, "{}: {detail}", self.status.as_u16()),
+            None => write!(f, "{}", self.status),
+        }
+    }
+}
+
+impl Error for HttpException {}
+
+/// The exception of a bare status.
+impl From<StatusCode> for HttpException {
+    fn from(status: StatusCode) -> Self {
+        Self::from_status(status)
+    }
+}

@@ -1,0 +1,14 @@
+//! FastAPI's `HTTPException` and `WebSocketException`, and the answers that they become.
+
+mod answer;
+mod detail;
+mod header;
+mod http;
+mod json;
+mod websocket;
+
+pub use answer::Answer;
+pub use detail::Detail;
+pub use header::{Header, InvalidHeader};
+pub use http::HttpException;
+pub use websocket::{InvalidWebSocketException, WebSocketException};
