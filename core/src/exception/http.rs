@@ -7,7 +7,7 @@ use core::error::Error;
 use core::fmt;
 
 use super::{Answer, Detail, Header, InvalidHeader};
-use crate::StatusCode;
+use crate::{StatusCode, status};
 
 /// FastAPI's `HTTPException`: a status, a detail and headers, as an error.
 ///
@@ -38,10 +38,19 @@ use crate::StatusCode;
 #[must_use = "an exception does nothing until it is returned"]
 pub struct HttpException {
     status: StatusCode,
-    /// `None` for an answer without a body, which FastAPI itself never raises, and uvicorn gives.
-    detail: Option<Detail>,
+    content: Content,
     headers: Vec<Header>,
     invalid_header: Option<Box<InvalidHeader>>,
+}
+
+/// What the body is made of.
+#[derive(Clone, Debug, PartialEq)]
+enum Content {
+    Detail(Detail),
+    /// uvicorn's answer to a WebSocket that is refused before its handshake.
+    Empty,
+    /// The answer to an error that nothing handled.
+    Unhandled,
 }
 
 impl HttpException {
@@ -64,7 +73,7 @@ impl HttpException {
         if detail.is_none() {
             return Self::from_status(status);
         }
-        Self { status, detail: Some(detail), headers: Vec::new(), invalid_header: None }
+        Self::with_content(status, Content::Detail(detail))
     }
 
     /// An exception without a detail: the [phrase](StatusCode::canonical_reason) of the status stands in, and an empty
@@ -79,6 +88,19 @@ impl HttpException {
     /// ```
     pub fn from_status(status: StatusCode) -> Self {
         Self::new(status, status.canonical_reason().unwrap_or_default())
+    }
+
+    /// What an error that nothing handled becomes: a 500 in plain text that says nothing of the cause.
+    ///
+    /// The adapters' own `HttpException::unhandled` takes the error and logs it.
+    ///
+    /// ```
+    /// use fastapi_status::{Answer, HttpException};
+    ///
+    /// assert_eq!(HttpException::unhandled().into_answer(), Answer::internal_server_error());
+    /// ```
+    pub fn unhandled() -> Self {
+        Self::with_content(status::HTTP_500_INTERNAL_SERVER_ERROR, Content::Unhandled)
     }
 
     /// Adds a header. One that is given twice is sent twice.
@@ -126,7 +148,8 @@ impl HttpException {
         self.status
     }
 
-    /// The detail; `None` only for what a [`WebSocketException`](crate::WebSocketException) becomes before the handshake.
+    /// The detail; `None` for what never has one: an [`unhandled`](Self::unhandled) error, and a
+    /// [`WebSocketException`](crate::WebSocketException) before the handshake.
     ///
     /// ```
     /// use fastapi_status::{HttpException, status};
@@ -136,7 +159,10 @@ impl HttpException {
     /// ```
     #[must_use]
     pub fn detail(&self) -> Option<&Detail> {
-        self.detail.as_ref()
+        match &self.content {
+            Content::Detail(detail) => Some(detail),
+            Content::Empty | Content::Unhandled => None,
+        }
     }
 
     /// The valid headers, in the order they were given.
@@ -165,10 +191,12 @@ impl HttpException {
     /// ```
     #[must_use]
     pub fn into_answer(self) -> Answer {
-        if self.invalid_header.is_some() {
-            return Answer::internal_server_error();
-        }
-        let detail = self.detail.filter(|_| self.status.is_body_allowed());
+        let detail = match self.content {
+            Content::Unhandled => return Answer::internal_server_error(),
+            _ if self.invalid_header.is_some() => return Answer::internal_server_error(),
+            Content::Detail(detail) if self.status.is_body_allowed() => Some(detail),
+            Content::Detail(_) | Content::Empty => None,
+        };
         let body = detail.as_ref().map(body).unwrap_or_default();
         let is_typed = detail.is_none() || self.headers.iter().any(|header| header.is("content-type"));
         Answer {
@@ -179,9 +207,12 @@ impl HttpException {
         }
     }
 
-    /// What uvicorn answers to a WebSocket that is refused before its handshake.
     pub(super) fn without_body(status: StatusCode) -> Self {
-        Self { status, detail: None, headers: Vec::new(), invalid_header: None }
+        Self::with_content(status, Content::Empty)
+    }
+
+    fn with_content(status: StatusCode, content: Content) -> Self {
+        Self { status, content, headers: Vec::new(), invalid_header: None }
     }
 }
 
@@ -202,7 +233,7 @@ fn body(detail: &Detail) -> Vec<u8> {
 /// As Python's `str(exception)`: `404: Item not found`.
 impl fmt::Display for HttpException {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.detail {
+        match self.detail() {
             Some(detail) => write!(f, "{}: {detail}", self.status.as_u16()),
             None => write!(f, "{}", self.status),
         }

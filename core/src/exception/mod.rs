@@ -6,6 +6,7 @@ mod header;
 mod http;
 mod json;
 mod websocket;
+mod wrapper;
 
 pub use answer::Answer;
 pub use detail::Detail;

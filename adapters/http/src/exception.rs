@@ -1,0 +1,74 @@
+//! `HttpException`, as an `http::Response` of any body that bytes turn into.
+
+use std::fmt;
+
+use fastapi_status::Answer;
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+
+use crate::{ToFastapi, ToHttp};
+
+/// What a handler returns.
+pub type Result<T, E = HttpException> = std::result::Result<T, E>;
+
+fastapi_status::http_exception!(http::StatusCode, ToFastapi::to_fastapi);
+
+impl HttpException {
+    /// What an error that nothing handles becomes: it is logged, and the client learns nothing of it.
+    ///
+    /// ```
+    /// use fastapi_status_http::HttpException;
+    ///
+    /// fn port() -> fastapi_status_http::Result<u16> {
+    ///     "eighty".parse().map_err(HttpException::unhandled)
+    /// }
+    ///
+    /// let response: http::Response<Vec<u8>> = port().unwrap_err().into_response();
+    /// assert_eq!(response.status(), 500);
+    /// assert_eq!(response.body(), b"Internal Server Error");
+    /// ```
+    pub fn unhandled(error: impl fmt::Display) -> Self {
+        tracing::error!(%error, "unhandled error");
+        fastapi_status::HttpException::unhandled().into()
+    }
+
+    /// The response that FastAPI gives.
+    ///
+    /// ```
+    /// use fastapi_status_http::{HttpException, status};
+    /// use http::{Response, header};
+    ///
+    /// let response: Response<Vec<u8>> = HttpException::from_status(status::HTTP_429_TOO_MANY_REQUESTS)
+    ///     .with_header("retry-after", "30")
+    ///     .into_response();
+    ///
+    /// assert_eq!(response.status(), 429);
+    /// assert_eq!(response.headers()[header::RETRY_AFTER], "30");
+    /// assert_eq!(response.headers()[header::CONTENT_TYPE], "application/json");
+    /// assert_eq!(response.body(), br#"{"detail":"Too Many Requests"}"#);
+    /// ```
+    #[must_use]
+    pub fn into_response<B: From<Vec<u8>>>(self) -> http::Response<B> {
+        if let Some(error) = self.invalid_header() {
+            tracing::error!(%error, "a header of an exception cannot be sent");
+        }
+        response(self.into_inner().into_answer())
+    }
+}
+
+fn response<B: From<Vec<u8>>>(answer: Answer) -> http::Response<B> {
+    let mut response = http::Response::new(B::from(answer.body));
+    *response.status_mut() = answer.status.to_http();
+    let headers = response.headers_mut();
+    if let Some(content_type) = answer.content_type {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+    for header in &answer.headers {
+        // Core has checked them by the same rules.
+        if let (Ok(name), Ok(value)) =
+            (HeaderName::from_bytes(header.name().as_bytes()), HeaderValue::from_bytes(header.value()))
+        {
+            headers.append(name, value);
+        }
+    }
+    response
+}

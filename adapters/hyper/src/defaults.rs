@@ -1,0 +1,100 @@
+//! What FastAPI does around every handler, as a hyper service.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use fastapi_status_http::HttpException;
+use http::{Request, Response};
+use http_body_util::{Either, Full};
+use hyper::body::Body;
+use hyper::service::Service;
+use pin_project_lite::pin_project;
+
+use crate::{CatchPanic, set_reason_phrase};
+
+/// A hyper service that answers as FastAPI does.
+///
+/// - An error of the inner service becomes its answer: an [`HttpException`], or whatever converts into one.
+/// - A panic becomes a bare 500; its message goes to the log.
+/// - The reason phrase of every answer is FastAPI's ([`set_reason_phrase`](crate::set_reason_phrase)).
+///
+/// hyper has no router: what to answer to an unknown path or a wrong method is up to the inner service, with
+/// [`HttpException::from_status`].
+///
+/// ```
+/// use bytes::Bytes;
+/// use fastapi_status_hyper::{FastapiDefaults, Result};
+/// use http_body_util::{BodyExt, Full};
+/// use hyper::{Request, Response};
+/// use hyper::service::{Service, service_fn};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> std::result::Result<(), Box<dyn std::error::Error + Send + Sync>> {
+/// let service = FastapiDefaults::new(service_fn(|_: Request<String>| async {
+///     Result::<Response<Full<Bytes>>>::Ok(Response::new(Bytes::from(read("/never/there")).into()))
+/// }));
+///
+/// fn read(path: &str) -> Vec<u8> {
+///     std::fs::read(path).expect("the file is there")
+/// }
+///
+/// let response = service.call(Request::default()).await?;
+/// assert_eq!(response.status(), 500);
+/// assert_eq!(response.into_body().collect().await?.to_bytes(), "Internal Server Error");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct FastapiDefaults<S> {
+    service: S,
+}
+
+impl<S> FastapiDefaults<S> {
+    /// Wraps `service`.
+    pub fn new(service: S) -> Self {
+        Self { service }
+    }
+}
+
+impl<S, In, Out> Service<Request<In>> for FastapiDefaults<S>
+where
+    S: Service<Request<In>, Response = Response<Out>>,
+    S::Error: Into<HttpException>,
+    Out: Body<Data = Bytes>,
+{
+    type Response = Response<Either<Out, Full<Bytes>>>;
+    type Error = std::convert::Infallible;
+    type Future = DefaultsFuture<S::Future>;
+
+    fn call(&self, request: Request<In>) -> Self::Future {
+        DefaultsFuture { future: CatchPanic::new(self.service.call(request)) }
+    }
+}
+
+pin_project! {
+    /// The answer of [`FastapiDefaults`].
+    #[derive(Debug)]
+    pub struct DefaultsFuture<F> {
+        #[pin]
+        future: CatchPanic<F>,
+    }
+}
+
+impl<F, B, E> Future for DefaultsFuture<F>
+where
+    F: Future<Output = Result<Response<B>, E>>,
+    E: Into<HttpException>,
+{
+    type Output = Result<Response<Either<B, Full<Bytes>>>, std::convert::Infallible>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut response = match ready!(self.project().future.poll(context)) {
+            Ok(Ok(response)) => response.map(Either::Left),
+            Ok(Err(error)) => error.into().into_response::<Full<Bytes>>().map(Either::Right),
+            Err(panic) => panic.into_response::<Full<Bytes>>().map(Either::Right),
+        };
+        set_reason_phrase(&mut response);
+        Poll::Ready(Ok(response))
+    }
+}

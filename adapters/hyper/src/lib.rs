@@ -1,0 +1,52 @@
+//! FastAPI's status names, exceptions and answers for [hyper](https://docs.rs/hyper) services.
+//!
+//! ```
+//! use bytes::Bytes;
+//! use fastapi_status_hyper::{FastapiDefaults, HttpException, Result, status};
+//! use http_body_util::Full;
+//! use hyper::{Method, Request, Response};
+//! use hyper::service::{Service, service_fn};
+//!
+//! async fn handle<B>(request: Request<B>) -> Result<Response<Full<Bytes>>> {
+//!     match (request.method(), request.uri().path()) {
+//!         (&Method::GET, "/") => Ok(Response::new("hello".into())),
+//!         (&Method::GET, "/tea") => Err(HttpException::new(status::HTTP_418_IM_A_TEAPOT, "No coffee")),
+//!         (_, "/" | "/tea") => {
+//!             Err(HttpException::from_status(status::HTTP_405_METHOD_NOT_ALLOWED).with_header("allow", "GET, HEAD"))
+//!         }
+//!         _ => Err(HttpException::from_status(status::HTTP_404_NOT_FOUND)),
+//!     }
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
+//! let service = FastapiDefaults::new(service_fn(handle));
+//! // hyper::server::conn::http1::Builder::new().serve_connection(io, service).await
+//!
+//! let response = service.call(Request::get("/tea").body(String::new())?).await?;
+//! assert_eq!(response.status(), status::HTTP_418_IM_A_TEAPOT);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! | --- | --- | --- |
+//! | `tungstenite` | no | conversions to and from tungstenite's `CloseCode`, and close frames of a [`WebSocketException`] |
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod defaults;
+mod panic;
+mod reason;
+#[cfg(feature = "tungstenite")]
+mod websocket;
+
+pub use defaults::{DefaultsFuture, FastapiDefaults};
+pub use fastapi_status::WebSocketException;
+pub use fastapi_status_http::{HttpException, Result, ToFastapi, ToHttp, status};
+pub use panic::CatchPanic;
+pub use reason::set_reason_phrase;
+#[cfg(feature = "tungstenite")]
+pub use websocket::{FromTungstenite, ToTungstenite};

@@ -1,0 +1,30 @@
+//! The reason phrase of an HTTP/1.1 status line.
+
+use fastapi_status_http::ToFastapi;
+use hyper::ext::ReasonPhrase;
+
+/// Gives a response the reason phrase that FastAPI writes, CPython's, where hyper would write another: `Unprocessable
+/// Content` for 422, `I'm a Teapot` for 418, nothing for a code that has none.
+///
+/// A phrase that the response has already stays. HTTP/2 has no reason phrases.
+///
+/// ```
+/// use fastapi_status_hyper::{set_reason_phrase, status};
+/// use hyper::{Response, ext::ReasonPhrase};
+///
+/// let mut response = Response::builder().status(status::HTTP_422_UNPROCESSABLE_CONTENT).body(())?;
+/// set_reason_phrase(&mut response);
+///
+/// assert_eq!(response.extensions().get::<ReasonPhrase>().unwrap().as_bytes(), b"Unprocessable Content");
+/// # Ok::<(), http::Error>(())
+/// ```
+pub fn set_reason_phrase<B>(response: &mut http::Response<B>) {
+    let phrase = response.status().to_fastapi().canonical_reason();
+    if phrase == response.status().canonical_reason() && phrase.is_some() {
+        return;
+    }
+    let phrase = ReasonPhrase::try_from(phrase.unwrap_or_default().as_bytes());
+    if let (Ok(phrase), None) = (phrase, response.extensions().get::<ReasonPhrase>()) {
+        response.extensions_mut().insert(phrase);
+    }
+}
