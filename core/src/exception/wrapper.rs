@@ -6,7 +6,7 @@
 ///
 /// The orphan rule asks for it: an adapter can implement its framework's traits for a type of its own only. The macro
 /// takes the status type and a function from it to core's; what answers with the exception is left to the adapter:
-/// [`into_inner`](crate::HttpException::into_answer) hands out core's.
+/// `into_inner` hands out core's, and [`into_answer`](crate::HttpException::into_answer) says what to send.
 ///
 /// ```
 /// use std::net::Ipv4Addr;
@@ -87,5 +87,7 @@ macro_rules! http_exception {
                 self.0.fmt(f)
             }
         }
+
+        impl ::std::error::Error for HttpException {}
     };
 }
