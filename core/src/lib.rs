@@ -63,7 +63,8 @@ pub use close_code::CloseCode;
 pub use entry::Entry;
 #[cfg(feature = "exception")]
 pub use exception::{
-    Answer, Detail, Header, HttpException, InvalidHeader, InvalidWebSocketException, WebSocketException,
+    Answer, Detail, Header, HttpException, InvalidHeader, InvalidWebSocketException, WebSocketException, panic_message,
+    toggle_slash,
 };
 pub use invalid::{InvalidCloseCode, InvalidStatusCode};
 pub use status_code::StatusCode;

@@ -5,7 +5,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use fastapi_status_http::HttpException;
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 use http_body_util::{Either, Full};
 use hyper::body::Body;
 use hyper::service::Service;
@@ -17,6 +17,7 @@ use crate::{CatchPanic, set_reason_phrase};
 ///
 /// - An error of the inner service becomes its answer: an [`HttpException`], or whatever converts into one.
 /// - A panic becomes a bare 500; its message goes to the log.
+/// - A final answer of 1xx, which HTTP does not know, becomes the same 500.
 /// - The reason phrase of every answer is FastAPI's ([`set_reason_phrase`](crate::set_reason_phrase)).
 ///
 /// hyper has no router: what to answer to an unknown path or a wrong method is up to the inner service, with
@@ -68,7 +69,7 @@ where
     type Future = DefaultsFuture<S::Future>;
 
     fn call(&self, request: Request<In>) -> Self::Future {
-        DefaultsFuture { future: CatchPanic::new(self.service.call(request)) }
+        DefaultsFuture { future: CatchPanic::new(|| self.service.call(request)) }
     }
 }
 
@@ -94,6 +95,10 @@ where
             Ok(Err(error)) => error.into().into_response::<Full<Bytes>>().map(Either::Right),
             Err(panic) => panic.into_response::<Full<Bytes>>().map(Either::Right),
         };
+        if response.status().is_informational() && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+            let error = HttpException::unhandled(format_args!("{} is not a final answer", response.status()));
+            response = error.into_response::<Full<Bytes>>().map(Either::Right);
+        }
         set_reason_phrase(&mut response);
         Poll::Ready(Ok(response))
     }

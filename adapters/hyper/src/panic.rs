@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use fastapi_status::panic_message;
 use fastapi_status_http::HttpException;
 use pin_project_lite::pin_project;
 
@@ -18,21 +19,26 @@ pin_project! {
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() {
-    /// let error = CatchPanic::new(async { panic!("boom") }).await.unwrap_err();
+    /// let error = CatchPanic::new(|| async { panic!("boom") }).await.unwrap_err();
     /// assert_eq!(error.status(), 500);
     /// # }
     /// ```
     #[derive(Debug)]
     pub struct CatchPanic<F> {
         #[pin]
-        future: F,
+        future: Option<F>,
+        error: Option<HttpException>,
     }
 }
 
 impl<F> CatchPanic<F> {
-    /// Watches over `future`.
-    pub fn new(future: F) -> Self {
-        Self { future }
+    /// Calls `make`, and watches over the future that it makes.
+    pub fn new(make: impl FnOnce() -> F) -> Self {
+        // What `make` took is dropped by a panic, so that nobody sees what is left of it.
+        match catch_unwind(AssertUnwindSafe(make)) {
+            Ok(future) => Self { future: Some(future), error: None },
+            Err(payload) => Self { future: None, error: Some(unhandled(&*payload)) },
+        }
     }
 }
 
@@ -40,19 +46,20 @@ impl<F: Future> Future for CatchPanic<F> {
     type Output = Result<F::Output, HttpException>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let future = self.project().future;
-        // The future is not polled again after a panic, so that nobody sees what it left behind.
+        let mut this = self.project();
+        let Some(future) = this.future.as_mut().as_pin_mut() else {
+            return this.error.take().map_or(Poll::Pending, |error| Poll::Ready(Err(error)));
+        };
         match catch_unwind(AssertUnwindSafe(|| future.poll(context))) {
             Ok(poll) => poll.map(Ok),
-            Err(payload) => Poll::Ready(Err(HttpException::unhandled(message(&*payload)))),
+            Err(payload) => {
+                this.future.set(None);
+                Poll::Ready(Err(unhandled(&*payload)))
+            }
         }
     }
 }
 
-fn message(payload: &(dyn Any + Send)) -> &str {
-    payload
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("a panic without a message")
+fn unhandled(payload: &(dyn Any + Send)) -> HttpException {
+    HttpException::unhandled(panic_message(payload))
 }

@@ -47,7 +47,7 @@ pub struct HttpException {
 #[derive(Clone, Debug, PartialEq)]
 enum Content {
     Detail(Detail),
-    /// uvicorn's answer to a WebSocket that is refused before its handshake.
+    /// Of a redirect, and of a WebSocket that is refused before its handshake.
     Empty,
     /// The answer to an error that nothing handled.
     Unhandled,
@@ -148,8 +148,8 @@ impl HttpException {
         self.status
     }
 
-    /// The detail; `None` for what never has one: an [`unhandled`](Self::unhandled) error, and a
-    /// [`WebSocketException`](crate::WebSocketException) before the handshake.
+    /// The detail; `None` for what never has one: an [`unhandled`](Self::unhandled) error, a
+    /// [redirect](Self::redirect_slashes) and a [`WebSocketException`](crate::WebSocketException) before the handshake.
     ///
     /// ```
     /// use fastapi_status::{HttpException, status};

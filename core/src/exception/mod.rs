@@ -5,6 +5,8 @@ mod detail;
 mod header;
 mod http;
 mod json;
+mod panic;
+mod redirect;
 mod websocket;
 mod wrapper;
 
@@ -12,4 +14,6 @@ pub use answer::Answer;
 pub use detail::Detail;
 pub use header::{Header, InvalidHeader};
 pub use http::HttpException;
+pub use panic::panic_message;
+pub use redirect::toggle_slash;
 pub use websocket::{InvalidWebSocketException, WebSocketException};

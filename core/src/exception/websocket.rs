@@ -103,10 +103,12 @@ impl fmt::Display for WebSocketException {
 
 impl Error for WebSocketException {}
 
-/// The refusal of a handshake: an empty 403, as uvicorn answers.
+/// The refusal of a handshake: a 403 without a body, after which the connection is closed, as uvicorn answers.
 impl From<WebSocketException> for HttpException {
     fn from(_: WebSocketException) -> Self {
         Self::without_body(status::HTTP_403_FORBIDDEN)
+            .with_header("content-type", "text/plain; charset=utf-8")
+            .with_header("connection", "close")
     }
 }
 

@@ -1,0 +1,223 @@
+//! What FastAPI's router answers, and what it does around every handler, as a middleware.
+
+use std::fmt;
+use std::panic::AssertUnwindSafe;
+use std::rc::Rc;
+
+use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ALLOW, HeaderValue};
+use actix_web::{Error, HttpRequest, ResponseError};
+use fastapi_status::{panic_message, toggle_slash};
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+
+use crate::allow::{self, Allow};
+use crate::exception::set_reason_phrase;
+use crate::{HttpException, ToFastapi, status};
+
+/// A middleware that makes an app answer as FastAPI does:
+///
+/// - an unknown path: 404 `{"detail":"Not Found"}`;
+/// - a wrong method: 405 `{"detail":"Method Not Allowed"}`, with an `allow` that names every method of the path, also where
+///   actix-web itself answers 404 (`App::route`, `#[get]`);
+/// - a path that is known with or without a trailing slash: a 307 to it (no handler runs to find out);
+/// - a panic: 500 `Internal Server Error` in plain text; its message goes to the log, and the server lives on;
+/// - an error that nothing turned into an [`HttpException`] and that actix-web would answer with a 500: the same, where
+///   actix-web would tell the client its text;
+/// - a final answer of 1xx, which HTTP does not know: the same 500;
+/// - an answer with a status that allows no body (204, 205, 304): without the body that a handler gave it, which actix-web
+///   would send, and the client would take for the beginning of the next answer;
+/// - any answer: FastAPI's reason phrase.
+///
+/// All else that a handler answers stays as it is, a bare 404 included. So does a default service that answers with a body.
+/// `HEAD` is refused where only `GET` is routed, by actix-web as by FastAPI.
+///
+/// Wrap it last, so that it is the outermost.
+///
+/// ```
+/// use actix_web::{App, test, web};
+/// use fastapi_status_actix::FastapiDefaults;
+///
+/// # #[actix_web::main]
+/// # async fn main() {
+/// let app = test::init_service(
+///     App::new().route("/items", web::get().to(async || "items")).wrap(FastapiDefaults::default()),
+/// )
+/// .await;
+///
+/// let response = test::call_service(&app, test::TestRequest::post().uri("/items").to_request()).await;
+/// assert_eq!(response.status(), 405);
+/// assert_eq!(response.headers().get("allow").unwrap(), "GET");
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct FastapiDefaults {
+    redirect_slashes: bool,
+}
+
+impl Default for FastapiDefaults {
+    fn default() -> Self {
+        Self { redirect_slashes: true }
+    }
+}
+
+impl FastapiDefaults {
+    /// Whether to redirect to the path with or without a trailing slash, as `FastAPI(redirect_slashes=…)`. On by default.
+    ///
+    /// ```
+    /// use actix_web::App;
+    /// use fastapi_status_actix::FastapiDefaults;
+    ///
+    /// let app = App::new().wrap(FastapiDefaults::default().redirect_slashes(false));
+    /// ```
+    #[must_use]
+    pub fn redirect_slashes(self, redirect_slashes: bool) -> Self {
+        Self { redirect_slashes }
+    }
+}
+
+impl<S, B> Transform<S, ServiceRequest> for FastapiDefaults
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Transform = FastapiDefaultsMiddleware<S>;
+    type InitError = ();
+    type Future = LocalBoxFuture<'static, Result<Self::Transform, ()>>;
+
+    fn new_transform(&self, service: S) -> Self::Future {
+        let redirect_slashes = self.redirect_slashes;
+        Box::pin(async move {
+            let router = Router { allow: Allow::new().await, redirect_slashes };
+            Ok(FastapiDefaultsMiddleware { service: Rc::new(service), router: Rc::new(router) })
+        })
+    }
+}
+
+/// The service of [`FastapiDefaults`].
+pub struct FastapiDefaultsMiddleware<S> {
+    service: Rc<S>,
+    router: Rc<Router>,
+}
+
+impl<S> fmt::Debug for FastapiDefaultsMiddleware<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FastapiDefaultsMiddleware").finish_non_exhaustive()
+    }
+}
+
+impl<S, B> Service<ServiceRequest> for FastapiDefaultsMiddleware<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self::Response, Error>>;
+
+    forward_ready!(service);
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        let service = Rc::clone(&self.service);
+        let router = Rc::clone(&self.router);
+        Box::pin(async move {
+            // The request is dropped by a panic, so that nobody sees what is left of it.
+            let response = AssertUnwindSafe(async { service.call(request).await })
+                .catch_unwind()
+                .await
+                .map_err(|payload| HttpException::unhandled(panic_message(&*payload)))?
+                .map_err(handled)?;
+            let mut response = match router.answer(&response).await {
+                Some(answer) => response.into_response(answer.error_response().map_into_right_body()),
+                None => without_forbidden_body(response),
+            };
+            set_reason_phrase(response.response_mut().head_mut());
+            Ok(response)
+        })
+    }
+}
+
+/// An error that became no response yet: what it tells the client is kept only where it is meant for the client.
+fn handled(error: Error) -> Error {
+    match unhandled(&error, error.as_response_error().status_code()) {
+        Some(exception) => exception.into(),
+        None => error,
+    }
+}
+
+/// What to answer with, in place of the text of an error that no part of the service meant for the client.
+fn unhandled(error: &Error, status: StatusCode) -> Option<HttpException> {
+    let is_meant = status != StatusCode::INTERNAL_SERVER_ERROR || error.as_error::<HttpException>().is_some();
+    (!is_meant).then(|| HttpException::unhandled(error))
+}
+
+fn without_forbidden_body<B: MessageBody>(response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B>> {
+    let status = response.status();
+    let has_body = !matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
+    if has_body && status != StatusCode::SWITCHING_PROTOCOLS && !status.to_fastapi().is_body_allowed() {
+        return response.map_body(|_, _| EitherBody::right(BoxBody::new(())));
+    }
+    response.map_into_left_body()
+}
+
+/// What the router knows beyond actix-web's own.
+struct Router {
+    allow: Allow,
+    redirect_slashes: bool,
+}
+
+impl Router {
+    /// What to answer in place of `response`, if it is one that no handler gave.
+    async fn answer<B: MessageBody>(&self, response: &ServiceResponse<B>) -> Option<HttpException> {
+        let status = response.status();
+        if let Some(error) = response.response().error() {
+            return unhandled(error, status);
+        }
+        if status.is_informational() && status != StatusCode::SWITCHING_PROTOCOLS {
+            return Some(HttpException::unhandled(format_args!("{status} is not a final answer")));
+        }
+        let is_bare = matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
+        match status {
+            StatusCode::NOT_FOUND if is_bare => self.not_found(response.request()).await,
+            StatusCode::METHOD_NOT_ALLOWED if is_bare => {
+                // A handler's own names the method that reached it, or none at all.
+                let allow = response.headers().get(ALLOW)?;
+                allow::without(response.request().method(), allow).map(|allow| method_not_allowed(&allow))
+            }
+            _ => None,
+        }
+    }
+
+    async fn not_found(&self, request: &HttpRequest) -> Option<HttpException> {
+        if let Some(allow) = self.allow.refused(request).await {
+            return Some(method_not_allowed(&allow));
+        }
+        if request.match_pattern().is_some() {
+            return None;
+        }
+        self.redirect(request).or_else(|| Some(HttpException::from_status(status::HTTP_404_NOT_FOUND)))
+    }
+
+    fn redirect(&self, request: &HttpRequest) -> Option<HttpException> {
+        let path = toggle_slash(request.path()).filter(|_| self.redirect_slashes)?;
+        if !request.resource_map().has_resource(&path) {
+            return None;
+        }
+        let connection = request.connection_info();
+        let origin = format!("{}://{}", connection.scheme(), connection.host());
+        let query = Some(request.query_string());
+        Some(fastapi_status::HttpException::redirect_slashes(&origin, &path, query).into())
+    }
+}
+
+fn method_not_allowed(allow: &HeaderValue) -> HttpException {
+    let exception = HttpException::from_status(status::HTTP_405_METHOD_NOT_ALLOWED);
+    match allow.to_str() {
+        Ok(allow) => exception.with_header("allow", allow.to_owned()),
+        Err(_) => exception,
+    }
+}

@@ -1,0 +1,95 @@
+//! `HttpException`, as a handler's error.
+
+use std::fmt;
+
+use actix_web::body::BoxBody;
+use actix_web::dev::ResponseHead;
+use actix_web::http::header::{CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue};
+use actix_web::http::{ConnectionType, StatusCode};
+use actix_web::{HttpResponse, ResponseError};
+
+use crate::{ToActix, ToFastapi};
+
+/// What a handler returns.
+///
+/// ```
+/// use fastapi_status_actix::{HttpException, Result, status};
+///
+/// async fn teapot() -> Result<&'static str> {
+///     Err(HttpException::new(status::HTTP_418_IM_A_TEAPOT, "No coffee here"))
+/// }
+/// ```
+pub type Result<T, E = HttpException> = std::result::Result<T, E>;
+
+fastapi_status::http_exception!(StatusCode, ToFastapi::to_fastapi);
+
+impl HttpException {
+    /// What an error that nothing handles becomes: it is logged, and the client learns nothing of it.
+    ///
+    /// ```
+    /// use fastapi_status_actix::{HttpException, Result};
+    ///
+    /// async fn motto() -> Result<String> {
+    ///     std::fs::read_to_string("motto.txt").map_err(HttpException::unhandled)
+    /// }
+    /// ```
+    pub fn unhandled(error: impl fmt::Display) -> Self {
+        tracing::error!(%error, "unhandled error");
+        fastapi_status::HttpException::unhandled().into()
+    }
+}
+
+/// As FastAPI answers, its reason phrase included.
+///
+/// ```
+/// use actix_web::ResponseError;
+/// use fastapi_status_actix::{HttpException, status};
+///
+/// let response = HttpException::new(status::HTTP_404_NOT_FOUND, "Item not found").error_response();
+///
+/// assert_eq!(response.status(), 404);
+/// assert_eq!(response.headers().get("content-type").unwrap(), "application/json");
+/// ```
+impl ResponseError for HttpException {
+    fn status_code(&self) -> StatusCode {
+        match self.invalid_header() {
+            Some(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            None => self.status().to_actix(),
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse<BoxBody> {
+        if let Some(error) = self.invalid_header() {
+            tracing::error!(%error, "a header of an exception cannot be sent");
+        }
+        let answer = self.clone().into_inner().into_answer();
+        let mut response = HttpResponse::with_body(answer.status.to_actix(), BoxBody::new(answer.body));
+        if let Some(content_type) = answer.content_type {
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        }
+        for header in &answer.headers {
+            // Core has checked them by the same rules.
+            let (Ok(name), Ok(value)) =
+                (HeaderName::from_bytes(header.name().as_bytes()), HeaderValue::from_bytes(header.value()))
+            else {
+                continue;
+            };
+            // actix-web writes this one itself.
+            if name == CONNECTION && value.as_bytes().eq_ignore_ascii_case(b"close") {
+                response.head_mut().set_connection_type(ConnectionType::Close);
+            } else {
+                response.headers_mut().append(name, value);
+            }
+        }
+        set_reason_phrase(response.head_mut());
+        response
+    }
+}
+
+/// Gives a response the reason phrase that FastAPI writes, where actix-web would write another. One that it has stays.
+pub(crate) fn set_reason_phrase(head: &mut ResponseHead) {
+    let phrase = head.status.to_fastapi().canonical_reason().unwrap_or_default();
+    if head.reason() != phrase && head.reason.is_none() {
+        head.reason = Some(phrase);
+    }
+}

@@ -1,0 +1,163 @@
+//! What the router answers, and what it leaves alone.
+
+use actix_http::Request;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{Service, ServiceResponse};
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::test::{TestRequest, init_service, read_body, try_call_service};
+use actix_web::{App, Error, HttpResponse, delete, get, guard, web};
+use fastapi_status_actix::{FastapiDefaults, HttpException, Result, status};
+
+/// Runs into a panic, so that a test fails where a handler runs that should not.
+async fn never() -> &'static str {
+    unreachable!("this handler is not to run")
+}
+
+#[get("/macro/{id}")]
+async fn by_macro() -> &'static str {
+    never().await
+}
+
+#[delete("/macro/{id}")]
+async fn delete_by_macro() -> &'static str {
+    never().await
+}
+
+async fn app() -> impl Service<Request, Response = ServiceResponse<impl MessageBody + 'static>, Error = Error> {
+    app_with(FastapiDefaults::default()).await
+}
+
+async fn app_with(
+    defaults: FastapiDefaults,
+) -> impl Service<Request, Response = ServiceResponse<impl MessageBody + 'static>, Error = Error> {
+    let app = App::new()
+        .wrap(defaults)
+        .service(web::resource("/items").get(never).post(never))
+        .route("/route", web::get().to(never))
+        .route("/route", web::post().to(never))
+        .route("/orders/", web::post().to(never))
+        .route("/bare", web::get().to(async || HttpResponse::NotFound()))
+        .service(web::resource("/any").to(async || HttpResponse::NotFound()))
+        .route("/bare405", web::get().to(async || HttpResponse::MethodNotAllowed()))
+        .route("/panic", web::get().to(async || -> &'static str { panic!("secret") }))
+        .route("/continue", web::get().to(async || HttpResponse::Continue()))
+        .route("/204", web::get().to(async || HttpResponse::NoContent().json("never")))
+        .route("/teapot", web::get().to(async || HttpResponse::build(status::HTTP_418_IM_A_TEAPOT)))
+        .route("/io", web::get().to(async || -> Result<&str, std::io::Error> { Err(std::io::Error::other("secret")) }))
+        .route(
+            "/meant",
+            web::get()
+                .to(async || -> Result<()> { Err(HttpException::new(StatusCode::INTERNAL_SERVER_ERROR, "meant")) }),
+        )
+        .service(by_macro)
+        .service(delete_by_macro)
+        .service(
+            web::scope("/scope").service(web::resource("/{id}").get(never)).route("/{id}/pages", web::put().to(never)),
+        )
+        .service(web::scope("/host").guard(guard::Host("elsewhere.test")).route("/it", web::get().to(never)));
+    init_service(app).await
+}
+
+async fn send(
+    app: &impl Service<Request, Response = ServiceResponse<impl MessageBody + 'static>, Error = Error>,
+    method: &str,
+    target: &str,
+) -> (HttpResponse<()>, String) {
+    let request = TestRequest::with_uri(target)
+        .method(Method::from_bytes(method.as_bytes()).unwrap())
+        .insert_header(("host", "shop.test"))
+        .to_request();
+    let response: ServiceResponse<BoxBody> = match try_call_service(app, request).await {
+        Ok(response) => response.map_into_boxed_body(),
+        // As actix-web's server does with an error that a middleware returns.
+        Err(error) => ServiceResponse::new(TestRequest::default().to_http_request(), error.error_response()),
+    };
+    let head = response.response().head();
+    let mut copy = HttpResponse::with_body(head.status, ());
+    *copy.headers_mut() = head.headers.clone();
+    copy.head_mut().reason = head.reason;
+    (copy, String::from_utf8(read_body(response).await.to_vec()).unwrap())
+}
+
+#[actix_web::test]
+async fn unknown_path() {
+    let app = app().await;
+    for path in ["/nowhere", "/scope/1/2", "/scope", "//", "/host/it"] {
+        let (response, body) = send(&app, "GET", path).await;
+        assert_eq!(response.status(), 404, "{path}");
+        if path != "/host/it" {
+            assert_eq!(body, r#"{"detail":"Not Found"}"#, "{path}");
+            assert_eq!(response.headers().get(header::CONTENT_TYPE).unwrap(), "application/json");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn wrong_method() {
+    let app = app().await;
+    for (method, path, allow) in [
+        ("PUT", "/items", "GET, POST"),
+        ("PUT", "/route", "GET, POST"),
+        ("BREW", "/macro/1", "GET, DELETE"),
+        ("POST", "/scope/1", "GET"),
+        ("GET", "/scope/1/pages", "PUT"),
+        ("HEAD", "/items", "GET, POST"),
+    ] {
+        let (response, body) = send(&app, method, path).await;
+        assert_eq!(response.status(), 405, "{path}");
+        assert_eq!(body, r#"{"detail":"Method Not Allowed"}"#);
+        assert_eq!(response.headers().get(header::ALLOW).unwrap(), allow, "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn a_handlers_own_answer_stays() {
+    let app = app().await;
+    for (path, status) in [("/bare", 404), ("/any", 404), ("/bare405", 405)] {
+        let (response, body) = send(&app, "GET", path).await;
+        assert_eq!((response.status().as_u16(), body.as_str()), (status, ""), "{path}");
+        assert_eq!(response.headers().get(header::CONTENT_TYPE), None);
+    }
+    assert_eq!(send(&app, "GET", "/meant").await.1, r#"{"detail":"meant"}"#);
+}
+
+#[actix_web::test]
+async fn an_unhandled_error_tells_nothing() {
+    let app = app().await;
+    for path in ["/panic", "/io", "/continue"] {
+        let (response, body) = send(&app, "GET", path).await;
+        assert_eq!(response.status(), 500);
+        assert_eq!(body, "Internal Server Error");
+        assert_eq!(response.headers().get(header::CONTENT_TYPE).unwrap(), "text/plain; charset=utf-8");
+    }
+}
+
+#[actix_web::test]
+async fn a_body_that_the_status_forbids_is_dropped() {
+    let (response, body) = send(&app().await, "GET", "/204").await;
+    assert_eq!((response.status().as_u16(), body.as_str()), (204, ""));
+}
+
+#[actix_web::test]
+async fn reason_phrases() {
+    let (response, _) = send(&app().await, "GET", "/teapot").await;
+    assert_eq!(response.head().reason(), "I'm a Teapot");
+}
+
+#[actix_web::test]
+async fn trailing_slashes_are_redirected_without_running_a_handler() {
+    let app = app().await;
+    for (method, target, location) in [
+        ("GET", "/items/", "http://shop.test/items"),
+        ("DELETE", "/items//", "http://shop.test/items"),
+        ("POST", "/orders?a=1&b=%20", "http://shop.test/orders/?a=1&b=%20"),
+        ("GET", "/scope/1/", "http://shop.test/scope/1"),
+    ] {
+        let (response, body) = send(&app, method, target).await;
+        assert_eq!(response.status(), 307, "{target}");
+        assert_eq!(response.headers().get(header::LOCATION).unwrap(), location);
+        assert_eq!(body, "");
+    }
+    let app = app_with(FastapiDefaults::default().redirect_slashes(false)).await;
+    assert_eq!(send(&app, "GET", "/items/").await.0.status(), 404);
+}

@@ -1,0 +1,143 @@
+//! What FastAPI's router answers, and what it does around every handler.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::{IntoResponse, Response};
+use fastapi_status_hyper::{CatchPanic, set_reason_phrase};
+use http::StatusCode;
+use pin_project_lite::pin_project;
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::redirect::Paths;
+use crate::{HttpException, status};
+
+/// Makes a router answer as FastAPI's does; short for [`FastapiDefaults::default().apply(router)`](FastapiDefaults::apply).
+///
+/// ```
+/// use axum::{Router, routing::get};
+/// use fastapi_status_axum::with_fastapi_defaults;
+///
+/// let app = with_fastapi_defaults(Router::new().route("/", get(async || "hello")));
+/// ```
+pub fn with_fastapi_defaults(router: Router) -> Router {
+    FastapiDefaults::default().apply(router)
+}
+
+/// What FastAPI's router answers, for a router of axum's:
+///
+/// - an unknown path: 404 `{"detail":"Not Found"}`;
+/// - a wrong method: 405 `{"detail":"Method Not Allowed"}`, with an `allow` that names every method of the path;
+/// - a path that is known with or without a trailing slash: a 307 to it (no handler runs to find out);
+/// - a panic: 500 `Internal Server Error` in plain text; its message goes to the log, and the server lives on;
+/// - a final answer of 1xx, which HTTP does not know: the same 500;
+/// - any answer: FastAPI's reason phrase.
+///
+/// What a handler answers stays as it is, a bare 404 included, and so do the fallbacks of nested routers and of method
+/// routers. A fallback of the router itself is replaced: give it one afterwards, if it needs one.
+#[derive(Clone, Debug)]
+pub struct FastapiDefaults {
+    redirect_slashes: bool,
+}
+
+impl Default for FastapiDefaults {
+    fn default() -> Self {
+        Self { redirect_slashes: true }
+    }
+}
+
+impl FastapiDefaults {
+    /// Whether to redirect to the path with or without a trailing slash, as `FastAPI(redirect_slashes=…)`. On by default.
+    ///
+    /// ```
+    /// use axum::{Router, routing::get};
+    /// use fastapi_status_axum::FastapiDefaults;
+    ///
+    /// let app = FastapiDefaults::default()
+    ///     .redirect_slashes(false)
+    ///     .apply(Router::new().route("/items/", get(async || "items")));
+    /// ```
+    #[must_use]
+    pub fn redirect_slashes(self, redirect_slashes: bool) -> Self {
+        Self { redirect_slashes }
+    }
+
+    /// Makes `router` answer so. Routes that are added afterwards answer as axum does.
+    pub fn apply(self, router: Router) -> Router {
+        let paths = self.redirect_slashes.then(|| Paths::of(&router));
+        let unknown_path = async move |request: Request| {
+            let redirect = match paths {
+                Some(mut paths) => paths.redirect(request).await,
+                None => None,
+            };
+            redirect.unwrap_or_else(|| HttpException::from_status(status::HTTP_404_NOT_FOUND))
+        };
+        router
+            .method_not_allowed_fallback(async || HttpException::from_status(status::HTTP_405_METHOD_NOT_ALLOWED))
+            .fallback(unknown_path)
+            .layer(Answers)
+    }
+}
+
+/// Around every handler and fallback.
+#[derive(Clone, Copy, Debug)]
+struct Answers;
+
+impl<S> Layer<S> for Answers {
+    type Service = AnswersService<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        AnswersService { inner }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct AnswersService<S> {
+    inner: S,
+}
+
+impl<S> Service<Request> for AnswersService<S>
+where
+    S: Service<Request, Response = Response, Error = Infallible>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = AnswersFuture<S::Future>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        AnswersFuture { future: CatchPanic::new(|| self.inner.call(request)) }
+    }
+}
+
+pin_project! {
+    struct AnswersFuture<F> {
+        #[pin]
+        future: CatchPanic<F>,
+    }
+}
+
+impl<F: Future<Output = Result<Response, Infallible>>> Future for AnswersFuture<F> {
+    type Output = Result<Response, Infallible>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut response = match ready!(self.project().future.poll(context)) {
+            Ok(Ok(response)) => response,
+            Err(panic) => panic.into_response::<Body>(),
+        };
+        if response.status().is_informational() && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+            let error = HttpException::unhandled(format_args!("{} is not a final answer", response.status()));
+            response = error.into_response();
+        }
+        set_reason_phrase(&mut response);
+        Poll::Ready(Ok(response))
+    }
+}

@@ -1,0 +1,19 @@
+//! Every name of `fastapi.status`, in the types that axum takes: HTTP names as [`http::StatusCode`], WebSocket names as
+//! `u16`, which is `axum::extract::ws::CloseCode`.
+//!
+//! ```
+//! use axum::Json;
+//! use axum::response::IntoResponse;
+//! use fastapi_status_axum::status;
+//!
+//! let response = (status::HTTP_201_CREATED, Json("made")).into_response();
+//!
+//! assert_eq!(response.status(), 201);
+//! assert_eq!(status::WS_1008_POLICY_VIOLATION, axum::extract::ws::close_code::POLICY);
+//! ```
+
+// Its WebSocket names, of core's type, yield to those below.
+#[doc(inline)]
+pub use fastapi_status_http::status::*;
+
+fastapi_status::for_each_close_code!(fastapi_status::constants { u16, core::convert::identity });

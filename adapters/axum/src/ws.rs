@@ -1,0 +1,57 @@
+//! The close frame of a `WebSocketException`.
+
+use axum::extract::ws::CloseFrame;
+use fastapi_status::{InvalidWebSocketException, WebSocketException};
+
+/// From a [`WebSocketException`] to axum's close frame.
+///
+/// ```
+/// use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+/// use axum::response::Response;
+/// use fastapi_status_axum::{HttpException, Result, ToCloseFrame, WebSocketException, status};
+///
+/// async fn feed(upgrade: WebSocketUpgrade) -> Response {
+///     upgrade.on_upgrade(async |mut socket| {
+///         if let Err(error) = echo(&mut socket).await {
+///             let frame = error.to_close_frame().expect("1003 and its reason can be sent");
+///             // The client may be gone already.
+///             let _ = socket.send(Message::Close(Some(frame))).await;
+///         }
+///     })
+/// }
+///
+/// async fn echo(socket: &mut WebSocket) -> Result<(), WebSocketException> {
+///     while let Some(Ok(message)) = socket.recv().await {
+///         match &message {
+///             Message::Text(_) if socket.send(message.clone()).await.is_err() => return Ok(()),
+///             Message::Binary(_) => return Err(WebSocketException::new(status::WS_1003_UNSUPPORTED_DATA, "text only")),
+///             _ => {}
+///         }
+///     }
+///     Ok(())
+/// }
+///
+/// // Before the handshake is accepted, it is the HTTP 403 that uvicorn answers with.
+/// async fn guarded(upgrade: WebSocketUpgrade) -> Result<Response> {
+///     if !token_is_valid() {
+///         return Err(WebSocketException::new(status::WS_1008_POLICY_VIOLATION, "no token"))?;
+///     }
+///     Ok(feed(upgrade).await)
+/// }
+/// # fn token_is_valid() -> bool { true }
+/// ```
+pub trait ToCloseFrame {
+    /// The close frame.
+    ///
+    /// # Errors
+    ///
+    /// When the code may not be sent, or the reason does not fit (see [`WebSocketException::close_frame`]).
+    fn to_close_frame(&self) -> Result<CloseFrame, InvalidWebSocketException>;
+}
+
+impl ToCloseFrame for WebSocketException {
+    fn to_close_frame(&self) -> Result<CloseFrame, InvalidWebSocketException> {
+        let (code, reason) = self.close_frame()?;
+        Ok(CloseFrame { code: code.as_u16(), reason: reason.into() })
+    }
+}

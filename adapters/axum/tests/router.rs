@@ -1,0 +1,135 @@
+//! What the router answers, and what it leaves alone.
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{Method, StatusCode, header};
+use axum::response::Response;
+use axum::routing::{any, get, post};
+use axum::{Router, middleware};
+use fastapi_status_axum::{FastapiDefaults, HttpException, Result, status, with_fastapi_defaults};
+use http_body_util::BodyExt;
+use tower::ServiceExt;
+
+/// Runs into a panic, so that a test fails where a handler runs that should not.
+async fn never() -> &'static str {
+    unreachable!("this handler is not to run")
+}
+
+async fn send(app: &Router, method: &str, target: &str) -> (Response<()>, String) {
+    let request = Request::builder()
+        .method(Method::from_bytes(method.as_bytes()).unwrap())
+        .uri(target)
+        .header("host", "shop.test")
+        .body(Body::empty())
+        .unwrap();
+    let (parts, body) = app.clone().oneshot(request).await.unwrap().into_parts();
+    let body = body.collect().await.unwrap().to_bytes();
+    (Response::from_parts(parts, ()), String::from_utf8(body.into()).unwrap())
+}
+
+fn app() -> Router {
+    let nested = Router::new().route("/", get(never)).route("/{id}", get(async || "one").delete(never));
+    Router::new()
+        .route("/items", get(async || "items").post(never))
+        .route("/orders/", post(async || "order"))
+        .route("/any", any(never))
+        .route("/bare", get(async || StatusCode::NOT_FOUND))
+        .route("/bare405", get(async || StatusCode::METHOD_NOT_ALLOWED))
+        .route("/panic", get(async || -> &'static str { panic!("secret") }))
+        .route("/continue", get(async || StatusCode::CONTINUE))
+        .route("/teapot", get(async || -> Result<()> { Err(HttpException::from_status(status::HTTP_418_IM_A_TEAPOT)) }))
+        .nest("/nested", nested)
+        .merge(Router::new().route("/merged", get(async || "merged")))
+}
+
+#[tokio::test]
+async fn unknown_path() {
+    let app = with_fastapi_defaults(app());
+    for path in ["/nowhere", "/nested/1/2", "/items/1", "//"] {
+        let (response, body) = send(&app, "GET", path).await;
+        assert_eq!(response.status(), 404, "{path}");
+        assert_eq!(body, r#"{"detail":"Not Found"}"#);
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "application/json");
+    }
+}
+
+#[tokio::test]
+async fn wrong_method() {
+    let app = with_fastapi_defaults(app());
+    for (method, path, allow) in
+        [("PUT", "/items", "GET,HEAD,POST"), ("BREW", "/nested/1", "GET,HEAD,DELETE"), ("POST", "/merged", "GET,HEAD")]
+    {
+        let (response, body) = send(&app, method, path).await;
+        assert_eq!(response.status(), 405, "{path}");
+        assert_eq!(body, r#"{"detail":"Method Not Allowed"}"#);
+        assert_eq!(response.headers()[header::ALLOW], allow);
+    }
+}
+
+#[tokio::test]
+async fn a_handlers_own_answer_stays() {
+    let app = with_fastapi_defaults(app());
+    for (path, status) in [("/bare", 404), ("/bare405", 405)] {
+        let (response, body) = send(&app, "GET", path).await;
+        assert_eq!((response.status().as_u16(), body.as_str()), (status, ""));
+        assert_eq!(response.headers().get(header::CONTENT_TYPE), None);
+    }
+    let (response, _) = send(&app, "HEAD", "/items").await;
+    assert_eq!(response.status(), 200);
+}
+
+#[tokio::test]
+async fn a_panic_tells_nothing() {
+    let app = with_fastapi_defaults(app());
+    for path in ["/panic", "/continue"] {
+        let (response, body) = send(&app, "GET", path).await;
+        assert_eq!(response.status(), 500);
+        assert_eq!(body, "Internal Server Error");
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "text/plain; charset=utf-8");
+    }
+}
+
+#[tokio::test]
+async fn trailing_slashes_are_redirected_without_running_a_handler() {
+    let app = with_fastapi_defaults(app());
+    for (method, target, location) in [
+        ("GET", "/items/", "http://shop.test/items"),
+        ("DELETE", "/items//", "http://shop.test/items"),
+        ("POST", "/orders?a=1&b=%20", "http://shop.test/orders/?a=1&b=%20"),
+        ("GET", "/any/", "http://shop.test/any"),
+        ("GET", "/nested/1/", "http://shop.test/nested/1"),
+    ] {
+        let (response, body) = send(&app, method, target).await;
+        assert_eq!(response.status(), 307, "{target}");
+        assert_eq!(response.headers()[header::LOCATION], location);
+        assert_eq!(body, "");
+    }
+    let app = FastapiDefaults::default().redirect_slashes(false).apply(self::app());
+    assert_eq!(send(&app, "GET", "/items/").await.0.status(), 404);
+}
+
+#[tokio::test]
+async fn middleware_of_the_router_does_not_see_the_probe() {
+    let app = Router::new().route("/items", get(never)).layer(middleware::from_fn(
+        async |request: Request, next: middleware::Next| {
+            assert_eq!(request.uri(), "/items/");
+            next.run(request).await
+        },
+    ));
+    let (response, _) = send(&with_fastapi_defaults(app), "GET", "/items/").await;
+    assert_eq!(response.status(), 307);
+}
+
+#[tokio::test]
+async fn a_nested_router_with_defaults_of_its_own() {
+    let inner = with_fastapi_defaults(Router::new().route("/items", get(never)));
+    let app = Router::new().nest_service("/api", inner);
+    let (response, _) = send(&app, "GET", "/api/items/").await;
+    assert_eq!(response.headers()[header::LOCATION], "http://shop.test/api/items");
+}
+
+#[tokio::test]
+async fn an_empty_router() {
+    let (response, _) = send(&with_fastapi_defaults(Router::new()), "GET", "/items/").await;
+    assert_eq!(response.status(), 404);
+}

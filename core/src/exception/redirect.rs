@@ -1,0 +1,97 @@
+//! The redirect of FastAPI's router from `/items/` to `/items`, and back.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::Write;
+
+use super::HttpException;
+use crate::status;
+
+/// The path that FastAPI's router tries where it knows none: without its trailing slashes, or with one.
+///
+/// `None` for `/`, which has no other form. The path is decoded and encoded anew, as Starlette does.
+///
+/// ```
+/// use fastapi_status::toggle_slash;
+///
+/// assert_eq!(toggle_slash("/items/").as_deref(), Some("/items"));
+/// assert_eq!(toggle_slash("/caf%c3%a9").as_deref(), Some("/caf%C3%A9/"));
+/// assert_eq!(toggle_slash("/"), None);
+/// ```
+#[must_use]
+pub fn toggle_slash(path: &str) -> Option<String> {
+    let decoded = percent_decode(path);
+    let path = String::from_utf8_lossy(&decoded);
+    if path == "/" {
+        return None;
+    }
+    let mut other = String::with_capacity(path.len() + 1);
+    match path.strip_suffix('/') {
+        Some(_) => percent_encode(path.trim_end_matches('/'), &mut other),
+        None => {
+            percent_encode(&path, &mut other);
+            other.push('/');
+        }
+    }
+    Some(other)
+}
+
+impl HttpException {
+    /// The redirect to a path that [`toggle_slash`] gave: a 307, so that the method and the body stay.
+    ///
+    /// `origin` is the scheme and the host that the client spoke to, such as `http://127.0.0.1:8000`; empty where it named
+    /// none. Source: Starlette's `Router.app` and `RedirectResponse`.
+    ///
+    /// ```
+    /// use fastapi_status::HttpException;
+    ///
+    /// let answer = HttpException::redirect_slashes("http://shop.test", "/items", Some("q=tea time")).into_answer();
+    ///
+    /// assert_eq!(answer.status, 307);
+    /// assert_eq!(answer.headers[0].value(), b"http://shop.test/items?q=tea%20time");
+    /// assert!(answer.body.is_empty());
+    /// ```
+    pub fn redirect_slashes(origin: &str, path: &str, query: Option<&str>) -> Self {
+        let mut location = String::from(path);
+        if let Some(query) = query.filter(|query| !query.is_empty()) {
+            location.push('?');
+            percent_encode(query, &mut location);
+        }
+        let mut absolute = String::with_capacity(origin.len() + location.len());
+        percent_encode(origin, &mut absolute);
+        absolute.push_str(&location);
+        Self::without_body(status::HTTP_307_TEMPORARY_REDIRECT).with_header("location", absolute)
+    }
+}
+
+fn percent_decode(text: &str) -> Vec<u8> {
+    let hex = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut place = 0;
+    while let Some(&byte) = bytes.get(place) {
+        match (byte, hex(bytes.get(place + 1)), hex(bytes.get(place + 2))) {
+            (b'%', Some(high), Some(low)) => {
+                decoded.push((high * 16 + low) as u8);
+                place += 3;
+            }
+            _ => {
+                decoded.push(byte);
+                place += 1;
+            }
+        }
+    }
+    decoded
+}
+
+/// As Python's `urllib.parse.quote`, with what Starlette's `RedirectResponse` leaves as it is.
+fn percent_encode(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~:/%#?=@[]!$&'()*+,;".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a `String` never fails.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
