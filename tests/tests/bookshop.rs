@@ -1,0 +1,9 @@
+//! The three ports of the bookshop answer as the original does.
+
+use fastapi_status_tests::{Differences, Server, Transcript, replay};
+
+#[test]
+fn hyper_answers_as_fastapi() {
+    let server = Server::start(example_hyper::serve);
+    replay(server.addr(), &Transcript::load("bookshop"), &Differences::all()).assert_agrees();
+}
