@@ -163,7 +163,9 @@ impl CloseCode {
     /// Whether the code may stand in a close frame.
     ///
     /// 1004 is reserved; 1005, 1006 and 1015 tell an application that no close frame, or no connection, was there
-    /// ([RFC 6455, Section 7.4.1](https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1)).
+    /// ([RFC 6455, Section 7.4.1](https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1)). 1016 to 2999 are kept for the
+    /// protocol itself ([Section 7.4.2](https://www.rfc-editor.org/rfc/rfc6455#section-7.4.2)), and peers take them for an
+    /// error.
     ///
     /// ```
     /// use fastapi_status::status;
@@ -174,6 +176,6 @@ impl CloseCode {
     #[inline]
     #[must_use]
     pub const fn is_sendable(self) -> bool {
-        !matches!(self.as_u16(), 1004 | 1005 | 1006 | 1015)
+        !matches!(self.as_u16(), 1004 | 1005 | 1006 | 1015..=2999)
     }
 }

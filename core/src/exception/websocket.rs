@@ -131,10 +131,10 @@ impl fmt::Display for InvalidWebSocketException {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Code(error) => error.fmt(f),
-            Self::Unsendable(code) if code.as_u16() == 1004 => {
-                write!(f, "{} is reserved and never stands in a close frame", code.as_u16())
+            Self::Unsendable(code) if matches!(code.as_u16(), 1005 | 1006 | 1015) => {
+                write!(f, "{code} never stands in a close frame: it tells that none was there")
             }
-            Self::Unsendable(code) => write!(f, "{code} never stands in a close frame: it tells that none was there"),
+            Self::Unsendable(code) => write!(f, "{} is reserved and never stands in a close frame", code.as_u16()),
             Self::Reason { bytes } => {
                 write!(f, "the reason has {bytes} bytes: a close frame holds {}", WebSocketException::MAX_REASON)
             }

@@ -23,7 +23,6 @@ use tower_http::trace::{DefaultMakeSpan, DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
 /// All routes of a shop.
-#[must_use]
 pub fn router(shop: Shop) -> Router {
     let router = Router::new()
         .merge(books::router())
