@@ -64,6 +64,7 @@ impl<'s, 'de> At<'s, 'de> {
                     self.session.state().dropped.insert(place);
                     return Err(self.session.restart());
                 }
+                self.session.state().picked = chosen.map(|chosen| (place, chosen));
                 Ok(Self { source: chosen, ..*self })
             }
             _ => Ok(*self),

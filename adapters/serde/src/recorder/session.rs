@@ -34,6 +34,8 @@ pub(super) struct State<'de> {
     pub(super) facts: Facts,
     /// Form fields that were sent empty where one value is wanted: FastAPI takes them for not sent.
     pub(super) dropped: HashSet<u32>,
+    /// Of several values of one name, the one that was taken last, and the place of all of them.
+    pub(super) picked: Option<(u32, u32)>,
     errors: Vec<Recorded>,
     tasks: Vec<Task<'de>>,
     /// `None` in the first run, which visits all.
@@ -233,7 +235,11 @@ impl<'de> Session<'de> {
                 let step = Step { order: last, ..Step::field(0, field.into(), "", None) };
                 self.record(extra_forbidden(), source, Some(step));
             }
-            Signal::Message(message) => self.record(ValidationError::value_error(message, &()), source, None),
+            Signal::Message(message) => {
+                let picked = self.state().picked.filter(|(all, _)| source == Some(*all));
+                let source = picked.map(|(_, one)| one).or(source);
+                self.record(ValidationError::value_error(message, &()), source, None);
+            }
         }
         Signal::Recorded
     }
