@@ -3,6 +3,12 @@
 use fastapi_status_tests::{Differences, Server, Transcript, replay};
 
 #[test]
+fn actix_answers_as_fastapi() {
+    let server = Server::start(example_actix::serve);
+    replay(server.addr(), &Transcript::load("bookshop"), &Differences::all()).assert_agrees();
+}
+
+#[test]
 fn axum_answers_as_fastapi() {
     let server = Server::start(example_axum::serve);
     replay(server.addr(), &Transcript::load("bookshop"), &Differences::all()).assert_agrees();
