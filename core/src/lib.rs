@@ -62,6 +62,8 @@ mod table;
 pub use close_code::CloseCode;
 pub use entry::Entry;
 #[cfg(feature = "exception")]
+pub use exception::json;
+#[cfg(feature = "exception")]
 pub use exception::{
     Answer, Detail, Header, HttpException, InvalidHeader, InvalidWebSocketException, WebSocketException, panic_message,
     toggle_slash,

@@ -25,9 +25,28 @@ pub struct Detail(Content);
 enum Content {
     Text(Cow<'static, str>),
     Json(Box<Value>),
+    Rendered(Box<str>),
 }
 
 impl Detail {
+    /// JSON that is rendered already, to be sent byte for byte.
+    ///
+    /// A [`Value`] knows neither integers of any size nor, without the feature `preserve_order`, the order in which an
+    /// object was written. The text is not checked: what is not JSON makes a body that is not JSON.
+    ///
+    /// ```
+    /// use fastapi_status::{Detail, HttpException, status};
+    ///
+    /// let detail = Detail::from_json_text(r#"{"z":100000000000000000000000000000,"a":1e-07}"#);
+    /// let error = HttpException::new(status::HTTP_409_CONFLICT, detail);
+    ///
+    /// assert_eq!(error.into_answer().body, br#"{"detail":{"z":100000000000000000000000000000,"a":1e-07}}"#);
+    /// ```
+    #[must_use]
+    pub fn from_json_text(json: impl Into<Box<str>>) -> Self {
+        Self(Content::Rendered(json.into()))
+    }
+
     /// The text, if it is text.
     ///
     /// ```
@@ -42,11 +61,11 @@ impl Detail {
     pub fn as_str(&self) -> Option<&str> {
         match &self.0 {
             Content::Text(text) => Some(text),
-            Content::Json(_) => None,
+            Content::Json(_) | Content::Rendered(_) => None,
         }
     }
 
-    /// As JSON.
+    /// As JSON; [rendered](Self::from_json_text) text that `serde_json` cannot read, as a string.
     ///
     /// ```
     /// use fastapi_status::Detail;
@@ -59,6 +78,7 @@ impl Detail {
         match &self.0 {
             Content::Text(text) => Value::from(text.as_ref()),
             Content::Json(value) => value.as_ref().clone(),
+            Content::Rendered(json) => serde_json::from_str(json).unwrap_or_else(|_| Value::from(json.as_ref())),
         }
     }
 
@@ -66,6 +86,7 @@ impl Detail {
         match &self.0 {
             Content::Text(text) => json::write_string(text, out),
             Content::Json(value) => json::write(value, out),
+            Content::Rendered(json) => out(json),
         }
     }
 }
@@ -100,7 +121,11 @@ impl From<Value> for Detail {
 impl Detail {
     /// Python's `None`, for which the status' phrase stands in.
     pub(super) fn is_none(&self) -> bool {
-        matches!(&self.0, Content::Json(value) if value.is_null())
+        match &self.0 {
+            Content::Text(_) => false,
+            Content::Json(value) => value.is_null(),
+            Content::Rendered(json) => json.as_ref() == "null",
+        }
     }
 }
 
@@ -109,6 +134,7 @@ impl fmt::Display for Detail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Content::Text(text) => f.write_str(text),
+            Content::Rendered(json) => f.write_str(json),
             Content::Json(value) => {
                 let mut result = Ok(());
                 json::write(value, &mut |text| result = result.and_then(|()| f.write_str(text)));

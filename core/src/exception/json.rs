@@ -42,8 +42,15 @@ pub(super) fn write(value: &Value, out: &mut impl FnMut(&str)) {
     }
 }
 
-/// Writes a string in its quotes. Only `"`, `\` and the control characters below U+0020 are escaped.
-pub(super) fn write_string(text: &str, out: &mut impl FnMut(&str)) {
+/// Writes a string in its quotes, piece by piece. Only `"`, `\` and the control characters below U+0020 are escaped.
+///
+/// ```
+/// let mut json = String::new();
+/// fastapi_status::json::write_string("\"naïve\"\n", &mut |piece| json.push_str(piece));
+///
+/// assert_eq!(json, r#""\"naïve\"\n""#);
+/// ```
+pub fn write_string(text: &str, out: &mut impl FnMut(&str)) {
     out("\"");
     let mut written = 0;
     for (place, byte) in text.bytes().enumerate() {
@@ -69,8 +76,15 @@ pub(super) fn write_string(text: &str, out: &mut impl FnMut(&str)) {
 }
 
 /// Writes a float as Python's `repr` does: the fewest digits that read back as the same float, with an exponent below
-/// 1e-4 and from 1e16 on.
-fn write_float(float: f64, out: &mut impl FnMut(&str)) {
+/// 1e-4 and from 1e16 on. Infinities and NaN, which JSON does not have, are not for it.
+///
+/// ```
+/// let mut json = String::new();
+/// fastapi_status::json::write_float(1e16, &mut |piece| json.push_str(piece));
+///
+/// assert_eq!(json, "1e+16");
+/// ```
+pub fn write_float(float: f64, out: &mut impl FnMut(&str)) {
     let magnitude = float.abs();
     if magnitude == 0.0 || (1e-4..1e16).contains(&magnitude) {
         // `{:?}` of Rust has the same digits, and `.0` behind a whole number.

@@ -4,7 +4,7 @@ mod answer;
 mod detail;
 mod header;
 mod http;
-mod json;
+pub mod json;
 mod panic;
 mod redirect;
 mod websocket;
