@@ -29,7 +29,7 @@
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `router` | yes | `with_fastapi_defaults`: 404, 405, panics, trailing slashes, reason phrases |
-//! | `ws` | no | `ToCloseFrame`: the close frame of a [`WebSocketException`] |
+//! | `ws` | no | `WebSocketUpgrade`; `ToCloseFrame`: the close frame of a [`WebSocketException`] |
 //!
 //! Without features the crate needs `axum-core` only.
 #![forbid(unsafe_code)]
@@ -50,4 +50,4 @@ pub use exception::{HttpException, Result};
 pub use fastapi_status::WebSocketException;
 pub use fastapi_status_http::{ToFastapi, ToHttp};
 #[cfg(feature = "ws")]
-pub use ws::ToCloseFrame;
+pub use ws::{ToCloseFrame, WebSocketUpgrade};
