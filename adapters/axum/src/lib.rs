@@ -36,7 +36,7 @@
 //! | --- | --- | --- |
 //! | `extract` | yes | `Json`, `Path`, `Query`, `Form`, `Headers`, `Cookies` and `All`: FastAPI's 422 |
 //! | `router` | yes | `with_fastapi_defaults`: 404, 405, panics, trailing slashes, reason phrases |
-//! | `ws` | no | `ToCloseFrame`: the close frame of a [`WebSocketException`] |
+//! | `ws` | no | `WebSocketUpgrade`; `ToCloseFrame`: the close frame of a [`WebSocketException`] |
 //!
 //! Without features the crate needs `axum-core` only.
 #![forbid(unsafe_code)]
@@ -61,4 +61,4 @@ pub use extract::{All, Cookies, Extract, Form, Headers, Json, Path, Query, Reque
 pub use fastapi_status::WebSocketException;
 pub use fastapi_status_http::{ToFastapi, ToHttp};
 #[cfg(feature = "ws")]
-pub use ws::ToCloseFrame;
+pub use ws::{ToCloseFrame, WebSocketUpgrade};

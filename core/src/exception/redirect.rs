@@ -17,6 +17,7 @@ use crate::status;
 ///
 /// assert_eq!(toggle_slash("/items/").as_deref(), Some("/items"));
 /// assert_eq!(toggle_slash("/caf%c3%a9").as_deref(), Some("/caf%C3%A9/"));
+/// assert_eq!(toggle_slash("/what%3F").as_deref(), Some("/what%3F/"));
 /// assert_eq!(toggle_slash("/"), None);
 /// ```
 #[must_use]
@@ -27,13 +28,25 @@ pub fn toggle_slash(path: &str) -> Option<String> {
     }
     let mut other = String::with_capacity(path.len() + 1);
     match path.strip_suffix('/') {
-        Some(_) => percent_encode(path.trim_end_matches('/'), &mut other),
+        Some(_) => encode_path(path.trim_end_matches('/'), &mut other),
         None => {
-            percent_encode(&path, &mut other);
+            encode_path(&path, &mut other);
             other.push('/');
         }
     }
     Some(other)
+}
+
+/// `?` and `#` were encoded in the path of the request, or they would not be part of it; so they are in the redirect.
+fn encode_path(path: &str, out: &mut String) {
+    for part in path.split_inclusive(['?', '#']) {
+        percent_encode(part.trim_end_matches(['?', '#']), out);
+        match part.chars().next_back() {
+            Some('?') => out.push_str("%3F"),
+            Some('#') => out.push_str("%23"),
+            _ => {}
+        }
+    }
 }
 
 impl HttpException {

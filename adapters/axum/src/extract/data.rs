@@ -5,8 +5,8 @@ use axum_core::RequestExt;
 use axum_core::body::Body;
 use bytes::Bytes;
 use fastapi_status::WebSocketException;
+use fastapi_status_http::is_websocket_handshake;
 use fastapi_status_serde::RequestValidationError;
-use http::header::UPGRADE;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName};
 use http_body_util::{BodyExt, LengthLimitError};
@@ -61,12 +61,12 @@ pub(super) async fn from_request<T: Extract>(request: Request) -> Result<T, Http
 
 fn extract<T: Extract>(parts: &Parts, path: Option<RawPathParams>, body: Bytes) -> Result<T, HttpException> {
     let data = RequestData { path, query: parts.uri.query().unwrap_or_default(), headers: &parts.headers, body };
-    T::extract(&data).map_err(|error| refuse(&parts.headers, error))
+    T::extract(&data).map_err(|error| refuse(parts, error))
 }
 
 /// FastAPI answers 422 to a request, and refuses a WebSocket before its handshake.
-fn refuse(headers: &HeaderMap, error: RequestValidationError) -> HttpException {
-    if headers.get(UPGRADE).is_some_and(|upgrade| upgrade.as_bytes().eq_ignore_ascii_case(b"websocket")) {
+fn refuse(parts: &Parts, error: RequestValidationError) -> HttpException {
+    if is_websocket_handshake(&parts.method, &parts.headers) {
         return WebSocketException::new(status::WS_1008_POLICY_VIOLATION, "").into();
     }
     error.into()
