@@ -7,13 +7,15 @@ use std::task::{Context, Poll, ready};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::response::{IntoResponse, Response};
-use fastapi_status_hyper::{CatchPanic, set_reason_phrase};
-use http::StatusCode;
+use axum::response::Response;
+use fastapi_status::WebSocketException;
+use fastapi_status_hyper::{DefaultsFuture, is_websocket_handshake};
+use http_body_util::Either;
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use crate::exception::without_length;
 use crate::redirect::Paths;
 use crate::{HttpException, status};
 
@@ -31,11 +33,13 @@ pub fn with_fastapi_defaults(router: Router) -> Router {
 
 /// What FastAPI's router answers, for a router of axum's:
 ///
-/// - an unknown path: 404 `{"detail":"Not Found"}`;
+/// - an unknown path: 404 `{"detail":"Not Found"}`; to a WebSocket handshake, 403 without a body;
 /// - a wrong method: 405 `{"detail":"Method Not Allowed"}`, with an `allow` that names every method of the path;
 /// - a path that is known with or without a trailing slash: a 307 to it (no handler runs to find out);
 /// - a panic: 500 `Internal Server Error` in plain text; its message goes to the log, and the server lives on;
 /// - a final answer of 1xx, which HTTP does not know: the same 500;
+/// - a status that allows no body (204, 205, 304): no body, whatever a handler gave it;
+/// - a WebSocket handshake that a handler refuses: the connection is closed;
 /// - any answer: FastAPI's reason phrase.
 ///
 /// What a handler answers stays as it is, a bare 404 included, and so do the fallbacks of nested routers and of method
@@ -71,17 +75,26 @@ impl FastapiDefaults {
     pub fn apply(self, router: Router) -> Router {
         let paths = self.redirect_slashes.then(|| Paths::of(&router));
         let unknown_path = async move |request: Request| {
+            if is_websocket_handshake(request.method(), request.headers()) {
+                return refused();
+            }
             let redirect = match paths {
                 Some(mut paths) => paths.redirect(request).await,
                 None => None,
             };
             redirect.unwrap_or_else(|| HttpException::from_status(status::HTTP_404_NOT_FOUND))
         };
-        router
-            .method_not_allowed_fallback(async || HttpException::from_status(status::HTTP_405_METHOD_NOT_ALLOWED))
-            .fallback(unknown_path)
-            .layer(Answers)
+        let wrong_method = async |request: Request| match is_websocket_handshake(request.method(), request.headers()) {
+            true => refused(),
+            false => HttpException::from_status(status::HTTP_405_METHOD_NOT_ALLOWED),
+        };
+        router.method_not_allowed_fallback(wrong_method).fallback(unknown_path).layer(Answers)
     }
+}
+
+/// What uvicorn answers to a handshake that no WebSocket route takes.
+fn refused() -> HttpException {
+    WebSocketException::new(status::WS_1000_NORMAL_CLOSURE, "").into()
 }
 
 /// Around every handler and fallback.
@@ -114,14 +127,15 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        AnswersFuture { future: CatchPanic::new(|| self.inner.call(request)) }
+        let is_handshake = is_websocket_handshake(request.method(), request.headers());
+        AnswersFuture { future: DefaultsFuture::new(is_handshake, || self.inner.call(request)) }
     }
 }
 
 pin_project! {
     struct AnswersFuture<F> {
         #[pin]
-        future: CatchPanic<F>,
+        future: DefaultsFuture<F>,
     }
 }
 
@@ -129,15 +143,10 @@ impl<F: Future<Output = Result<Response, Infallible>>> Future for AnswersFuture<
     type Output = Result<Response, Infallible>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut response = match ready!(self.project().future.poll(context)) {
-            Ok(Ok(response)) => response,
-            Err(panic) => panic.into_response::<Body>(),
-        };
-        if response.status().is_informational() && response.status() != StatusCode::SWITCHING_PROTOCOLS {
-            let error = HttpException::unhandled(format_args!("{} is not a final answer", response.status()));
-            response = error.into_response();
-        }
-        set_reason_phrase(&mut response);
-        Poll::Ready(Ok(response))
+        let Ok(response) = ready!(self.project().future.poll(context));
+        Poll::Ready(Ok(without_length(response.map(|body| match body {
+            Either::Left(body) => body,
+            Either::Right(body) => Body::new(body),
+        }))))
     }
 }

@@ -1,11 +1,17 @@
 //! `HttpException`, as a handler's error.
 
+use std::convert::Infallible;
 use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
+use bytes::Bytes;
 use fastapi_status_http::ToFastapi;
 use fastapi_status_hyper::set_reason_phrase;
+use http::StatusCode;
+use http_body::{Body as HttpBody, Frame};
 
 /// What a handler returns.
 ///
@@ -18,7 +24,7 @@ use fastapi_status_hyper::set_reason_phrase;
 /// ```
 pub type Result<T, E = HttpException> = std::result::Result<T, E>;
 
-fastapi_status::http_exception!(http::StatusCode, ToFastapi::to_fastapi);
+fastapi_status::http_exception!(StatusCode, ToFastapi::to_fastapi);
 
 impl HttpException {
     /// What an error that nothing handles becomes: it is logged, and the client learns nothing of it.
@@ -50,6 +56,28 @@ impl IntoResponse for HttpException {
     fn into_response(self) -> Response {
         let mut response = fastapi_status_http::HttpException::from(self.into_inner()).into_response::<Body>();
         set_reason_phrase(&mut response);
-        response
+        without_length(response)
+    }
+}
+
+/// Keeps axum's router from writing a `content-length: 0` to an answer that has neither length nor body.
+pub(crate) fn without_length(response: Response) -> Response {
+    let has_length = !matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+    if has_length || !response.body().is_end_stream() { response } else { response.map(|_| Body::new(Nothing)) }
+}
+
+/// A body that is at its end, and does not say that it is 0 bytes long.
+struct Nothing;
+
+impl HttpBody for Nothing {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(None)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        true
     }
 }

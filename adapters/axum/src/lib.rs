@@ -1,18 +1,24 @@
 //! FastAPI's status names, exceptions and answers for [axum](https://docs.rs/axum) handlers.
 //!
 //! ```
-//! use axum::{Json, Router, extract::Path, http::StatusCode, routing::get};
-//! use fastapi_status_axum::{HttpException, Result, status, with_fastapi_defaults};
-//! use serde_json::{Value, json};
+//! use axum::{Router, http::StatusCode, routing::get};
+//! use fastapi_status_axum::{HttpException, Json, Path, Result, status, with_fastapi_defaults};
+//! use serde::{Deserialize, Serialize};
 //!
-//! async fn read_item(Path(item_id): Path<u32>) -> Result<Json<Value>> {
+//! #[derive(Deserialize, Serialize)]
+//! struct Item {
+//!     name: String,
+//!     price: f64,
+//! }
+//!
+//! async fn read_item(Path(item_id): Path<u32>) -> Result<Json<Item>> {
 //!     if item_id > 1 {
 //!         return Err(HttpException::new(status::HTTP_404_NOT_FOUND, "Item not found"));
 //!     }
-//!     Ok(Json(json!({"item_id": item_id})))
+//!     Ok(Json(Item { name: "Dune".to_owned(), price: 9.9 }))
 //! }
 //!
-//! async fn create_item(Json(item): Json<Value>) -> (StatusCode, Json<Value>) {
+//! async fn create_item(Json(item): Json<Item>) -> (StatusCode, Json<Item>) {
 //!     (status::HTTP_201_CREATED, Json(item))
 //! }
 //!
@@ -28,8 +34,9 @@
 //!
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
+//! | `extract` | yes | `Json`, `Path`, `Query`, `Form`, `Headers`, `Cookies` and `All`: FastAPI's 422 |
 //! | `router` | yes | `with_fastapi_defaults`: 404, 405, panics, trailing slashes, reason phrases |
-//! | `ws` | no | `ToCloseFrame`: the close frame of a [`WebSocketException`] |
+//! | `ws` | no | `WebSocketUpgrade`; `ToCloseFrame`: the close frame of a [`WebSocketException`] |
 //!
 //! Without features the crate needs `axum-core` only.
 #![forbid(unsafe_code)]
@@ -38,6 +45,8 @@
 #[cfg(feature = "router")]
 mod defaults;
 mod exception;
+#[cfg(feature = "extract")]
+mod extract;
 #[cfg(feature = "router")]
 mod redirect;
 pub mod status;
@@ -47,7 +56,9 @@ mod ws;
 #[cfg(feature = "router")]
 pub use defaults::{FastapiDefaults, with_fastapi_defaults};
 pub use exception::{HttpException, Result};
+#[cfg(feature = "extract")]
+pub use extract::{All, Cookies, Extract, Form, Headers, Json, Path, Query, RequestData};
 pub use fastapi_status::WebSocketException;
 pub use fastapi_status_http::{ToFastapi, ToHttp};
 #[cfg(feature = "ws")]
-pub use ws::ToCloseFrame;
+pub use ws::{ToCloseFrame, WebSocketUpgrade};

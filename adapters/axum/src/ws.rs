@@ -1,16 +1,49 @@
-//! The close frame of a `WebSocketException`.
+//! WebSocket routes, and the close frame of a `WebSocketException`.
 
-use axum::extract::ws::CloseFrame;
+use axum::extract::FromRequestParts;
+use axum::extract::ws::{self, CloseFrame};
+use axum::response::{IntoResponse, Response};
 use fastapi_status::{InvalidWebSocketException, WebSocketException};
+use fastapi_status_http::is_websocket_handshake;
+use http::request::Parts;
+
+use crate::{HttpException, status};
+
+/// axum's [`WebSocketUpgrade`](ws::WebSocketUpgrade), for a route that only WebSockets reach: to any other request the path
+/// is unknown, as to FastAPI, and the answer is 404.
+///
+/// ```
+/// use axum::{Router, routing::any};
+/// use fastapi_status_axum::{WebSocketUpgrade, with_fastapi_defaults};
+///
+/// let app: Router = with_fastapi_defaults(Router::new().route(
+///     "/feed",
+///     any(async |WebSocketUpgrade(upgrade): WebSocketUpgrade| upgrade.on_upgrade(async |_socket| {})),
+/// ));
+/// ```
+#[derive(Debug)]
+pub struct WebSocketUpgrade(pub ws::WebSocketUpgrade);
+
+impl<S: Send + Sync> FromRequestParts<S> for WebSocketUpgrade {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        if !is_websocket_handshake(&parts.method, &parts.headers) {
+            return Err(HttpException::from_status(status::HTTP_404_NOT_FOUND).into_response());
+        }
+        let upgrade = ws::WebSocketUpgrade::from_request_parts(parts, state).await;
+        upgrade.map(Self).map_err(IntoResponse::into_response)
+    }
+}
 
 /// From a [`WebSocketException`] to axum's close frame.
 ///
 /// ```
-/// use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+/// use axum::extract::ws::{Message, WebSocket};
 /// use axum::response::Response;
-/// use fastapi_status_axum::{HttpException, Result, ToCloseFrame, WebSocketException, status};
+/// use fastapi_status_axum::{Result, ToCloseFrame, WebSocketException, WebSocketUpgrade, status};
 ///
-/// async fn feed(upgrade: WebSocketUpgrade) -> Response {
+/// async fn feed(WebSocketUpgrade(upgrade): WebSocketUpgrade) -> Response {
 ///     upgrade.on_upgrade(async |mut socket| {
 ///         if let Err(error) = echo(&mut socket).await {
 ///             let frame = error.to_close_frame().expect("1003 and its reason can be sent");

@@ -17,7 +17,9 @@
 
 mod convert;
 mod exception;
+mod handshake;
 pub mod status;
 
 pub use convert::{ToFastapi, ToHttp};
 pub use exception::{HttpException, Result};
+pub use handshake::is_websocket_handshake;

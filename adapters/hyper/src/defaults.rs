@@ -4,7 +4,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use fastapi_status_http::HttpException;
+use fastapi_status_http::{HttpException, ToFastapi, is_websocket_handshake};
+use http::header::{CONNECTION, CONTENT_LENGTH, HeaderValue, UPGRADE};
 use http::{Request, Response, StatusCode};
 use http_body_util::{Either, Full};
 use hyper::body::Body;
@@ -17,7 +18,9 @@ use crate::{CatchPanic, set_reason_phrase};
 ///
 /// - An error of the inner service becomes its answer: an [`HttpException`], or whatever converts into one.
 /// - A panic becomes a bare 500; its message goes to the log.
-/// - A final answer of 1xx, which HTTP does not know, becomes the same 500.
+/// - A final answer of 1xx, which HTTP does not know, becomes the same 500; a 101 that upgrades the connection stays.
+/// - A body behind a status that allows none (204, 205, 304) is dropped.
+/// - A WebSocket handshake that is refused closes the connection, as under uvicorn.
 /// - The reason phrase of every answer is FastAPI's ([`set_reason_phrase`](crate::set_reason_phrase)).
 ///
 /// hyper has no router: what to answer to an unknown path or a wrong method is up to the inner service, with
@@ -69,7 +72,7 @@ where
     type Future = DefaultsFuture<S::Future>;
 
     fn call(&self, request: Request<In>) -> Self::Future {
-        DefaultsFuture { future: CatchPanic::new(|| self.service.call(request)) }
+        DefaultsFuture::new(is_websocket_handshake(request.method(), request.headers()), || self.service.call(request))
     }
 }
 
@@ -79,6 +82,15 @@ pin_project! {
     pub struct DefaultsFuture<F> {
         #[pin]
         future: CatchPanic<F>,
+        is_handshake: bool,
+    }
+}
+
+impl<F> DefaultsFuture<F> {
+    /// Calls `service`, and answers as [`FastapiDefaults`] does: for an adapter whose framework has a service trait of
+    /// its own.
+    pub fn new(is_handshake: bool, service: impl FnOnce() -> F) -> Self {
+        Self { future: CatchPanic::new(service), is_handshake }
     }
 }
 
@@ -86,20 +98,40 @@ impl<F, B, E> Future for DefaultsFuture<F>
 where
     F: Future<Output = Result<Response<B>, E>>,
     E: Into<HttpException>,
+    B: Body,
 {
     type Output = Result<Response<Either<B, Full<Bytes>>>, std::convert::Infallible>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut response = match ready!(self.project().future.poll(context)) {
+        let this = self.project();
+        let mut response = match ready!(this.future.poll(context)) {
             Ok(Ok(response)) => response.map(Either::Left),
             Ok(Err(error)) => error.into().into_response::<Full<Bytes>>().map(Either::Right),
             Err(panic) => panic.into_response::<Full<Bytes>>().map(Either::Right),
         };
-        if response.status().is_informational() && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+        if is_no_final_answer(&response) {
             let error = HttpException::unhandled(format_args!("{} is not a final answer", response.status()));
             response = error.into_response::<Full<Bytes>>().map(Either::Right);
+        }
+        let status = response.status();
+        if status != StatusCode::SWITCHING_PROTOCOLS {
+            let has_body = matches!(response.body(), Either::Left(body) if !body.is_end_stream());
+            if has_body && !status.to_fastapi().is_body_allowed() {
+                response.headers_mut().remove(CONTENT_LENGTH);
+                *response.body_mut() = Either::Right(Full::default());
+            }
+            if *this.is_handshake {
+                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
         }
         set_reason_phrase(&mut response);
         Poll::Ready(Ok(response))
     }
+}
+
+/// Whether this is a 1xx other than a 101 that says what it switches to.
+fn is_no_final_answer<B>(response: &Response<B>) -> bool {
+    let is_upgrade =
+        || response.status() == StatusCode::SWITCHING_PROTOCOLS && response.headers().contains_key(UPGRADE);
+    response.status().is_informational() && !is_upgrade()
 }

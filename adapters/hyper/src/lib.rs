@@ -45,7 +45,7 @@ mod websocket;
 
 pub use defaults::{DefaultsFuture, FastapiDefaults};
 pub use fastapi_status::WebSocketException;
-pub use fastapi_status_http::{HttpException, Result, ToFastapi, ToHttp, status};
+pub use fastapi_status_http::{HttpException, Result, ToFastapi, ToHttp, is_websocket_handshake, status};
 pub use panic::CatchPanic;
 pub use reason::set_reason_phrase;
 #[cfg(feature = "tungstenite")]

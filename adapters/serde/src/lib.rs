@@ -10,9 +10,11 @@ mod parameters;
 mod python;
 mod recorder;
 mod report;
+mod response;
 mod strict;
 
 pub use body::from_json;
 pub use error::{LocItem, ValidationError};
 pub use parameters::{from_cookies, from_form, from_form_fields, from_headers, from_path, from_query};
 pub use report::RequestValidationError;
+pub use response::to_json;

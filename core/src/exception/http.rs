@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::convert::Infallible;
 use core::error::Error;
 use core::fmt;
 
@@ -246,5 +247,12 @@ impl Error for HttpException {}
 impl From<StatusCode> for HttpException {
     fn from(status: StatusCode) -> Self {
         Self::from_status(status)
+    }
+}
+
+/// For a service that never fails.
+impl From<Infallible> for HttpException {
+    fn from(never: Infallible) -> Self {
+        match never {}
     }
 }

@@ -7,7 +7,14 @@ use core::fmt::{self, Write};
 use serde_json::Value;
 
 /// Writes `value` to `out`, piece by piece.
-pub(super) fn write(value: &Value, out: &mut impl FnMut(&str)) {
+///
+/// ```
+/// let mut json = String::new();
+/// fastapi_status::json::write(&serde_json::json!([1e16, "naïve"]), &mut |piece| json.push_str(piece));
+///
+/// assert_eq!(json, r#"[1e+16,"naïve"]"#);
+/// ```
+pub fn write(value: &Value, out: &mut impl FnMut(&str)) {
     match value {
         Value::Null => out("null"),
         Value::Bool(true) => out("true"),

@@ -1,5 +1,6 @@
 //! The redirect of FastAPI's router from `/items/` to `/items`, and back.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write;
@@ -16,24 +17,36 @@ use crate::status;
 ///
 /// assert_eq!(toggle_slash("/items/").as_deref(), Some("/items"));
 /// assert_eq!(toggle_slash("/caf%c3%a9").as_deref(), Some("/caf%C3%A9/"));
+/// assert_eq!(toggle_slash("/what%3F").as_deref(), Some("/what%3F/"));
 /// assert_eq!(toggle_slash("/"), None);
 /// ```
 #[must_use]
 pub fn toggle_slash(path: &str) -> Option<String> {
-    let decoded = percent_decode(path);
-    let path = String::from_utf8_lossy(&decoded);
+    let path = percent_decode(path);
     if path == "/" {
         return None;
     }
     let mut other = String::with_capacity(path.len() + 1);
     match path.strip_suffix('/') {
-        Some(_) => percent_encode(path.trim_end_matches('/'), &mut other),
+        Some(_) => encode_path(path.trim_end_matches('/'), &mut other),
         None => {
-            percent_encode(&path, &mut other);
+            encode_path(&path, &mut other);
             other.push('/');
         }
     }
     Some(other)
+}
+
+/// `?` and `#` were encoded in the path of the request, or they would not be part of it; so they are in the redirect.
+fn encode_path(path: &str, out: &mut String) {
+    for part in path.split_inclusive(['?', '#']) {
+        percent_encode(part.trim_end_matches(['?', '#']), out);
+        match part.chars().next_back() {
+            Some('?') => out.push_str("%3F"),
+            Some('#') => out.push_str("%23"),
+            _ => {}
+        }
+    }
 }
 
 impl HttpException {
@@ -64,7 +77,20 @@ impl HttpException {
     }
 }
 
-fn percent_decode(text: &str) -> Vec<u8> {
+/// A path or a part of one, decoded as Python's servers decode it: what is no UTF-8 becomes U+FFFD.
+///
+/// ```
+/// use fastapi_status::percent_decode;
+///
+/// assert_eq!(percent_decode("caf%C3%A9"), "café");
+/// assert_eq!(percent_decode("100%"), "100%");
+/// assert_eq!(percent_decode("%FF"), "\u{FFFD}");
+/// ```
+#[must_use]
+pub fn percent_decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
     let hex = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
@@ -81,7 +107,7 @@ fn percent_decode(text: &str) -> Vec<u8> {
             }
         }
     }
-    decoded
+    Cow::Owned(String::from_utf8_lossy(&decoded).into_owned())
 }
 
 /// As Python's `urllib.parse.quote`, with what Starlette's `RedirectResponse` leaves as it is.

@@ -1,0 +1,74 @@
+//! What extractors read: a request, as far as they need it.
+
+use std::borrow::Cow;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{HeaderName, UPGRADE};
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpRequest};
+use fastapi_status::{WebSocketException, percent_decode, status};
+use fastapi_status_serde::RequestValidationError;
+use futures_util::future::{self, FutureExt, LocalBoxFuture};
+
+use crate::HttpException;
+
+/// A request, as far as an [`Extract`] needs it.
+#[derive(Debug)]
+pub struct RequestData<'a> {
+    pub(super) request: &'a HttpRequest,
+    pub(super) body: Bytes,
+}
+
+/// A part of a request that is validated: [`Json`](crate::Json), [`Path`](crate::Path) and their like, and tuples of them.
+pub trait Extract: Sized {
+    /// Whether it reads the body.
+    const READS_BODY: bool = false;
+
+    /// The part.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with it.
+    fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError>;
+}
+
+impl RequestData<'_> {
+    /// The parameters of the path, decoded as Python does it.
+    pub(super) fn path(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        self.request.match_info().iter().map(|(name, value)| (name, percent_decode(value)))
+    }
+
+    /// The values of a header, as text.
+    pub(super) fn header(&self, name: HeaderName) -> impl Iterator<Item = &str> {
+        self.request.headers().get_all(name).filter_map(|value| value.to_str().ok())
+    }
+}
+
+/// Any part, with a body within the limit that actix-web's `PayloadConfig` sets.
+pub(super) fn from_request<T: Extract + 'static>(
+    request: &HttpRequest,
+    payload: &mut Payload,
+) -> LocalBoxFuture<'static, Result<T, HttpException>> {
+    if !T::READS_BODY {
+        return future::ready(extract(request, Bytes::new())).boxed_local();
+    }
+    let body = Bytes::from_request(request, payload);
+    let request = request.clone();
+    async move {
+        let body = body.await.map_err(|error| HttpException::from_status(error.as_response_error().status_code()))?;
+        extract(&request, body)
+    }
+    .boxed_local()
+}
+
+fn extract<T: Extract>(request: &HttpRequest, body: Bytes) -> Result<T, HttpException> {
+    T::extract(&RequestData { request, body }).map_err(|error| refuse(request, error))
+}
+
+/// FastAPI answers 422 to a request, and refuses a WebSocket before its handshake.
+fn refuse(request: &HttpRequest, error: RequestValidationError) -> HttpException {
+    if request.headers().get(UPGRADE).is_some_and(|upgrade| upgrade.as_bytes().eq_ignore_ascii_case(b"websocket")) {
+        return WebSocketException::new(status::WS_1008_POLICY_VIOLATION, "").into();
+    }
+    error.into()
+}
