@@ -57,7 +57,9 @@ mod ws;
 pub use defaults::{FastapiDefaults, with_fastapi_defaults};
 pub use exception::{HttpException, Result};
 #[cfg(feature = "extract")]
-pub use extract::{All, Cookies, Extract, Form, Headers, Json, Path, Query, RequestData};
+pub use extract::{
+    All, Cookies, Dependency, Depends, Extract, Form, Headers, Json, Part, Path, Query, Refusal, RequestData, Tuple,
+};
 pub use fastapi_status::WebSocketException;
 pub use fastapi_status_http::{ToFastapi, ToHttp};
 #[cfg(feature = "ws")]
