@@ -51,8 +51,10 @@ impl NewBook {
         if self.title.is_empty() {
             errors.extend([ValidationError::string_too_short(1, &self.title).at(["body", "title"])]);
         }
-        if self.price < 0.0 {
-            errors.extend([ValidationError::greater_than_equal("0.0", &self.price).at(["body", "price"])]);
+        // Nor is NaN, which Python's JSON allows.
+        if !(self.price >= 0.0) {
+            let error = ValidationError::new("greater_than_equal", "Input should be greater than or equal to 0");
+            errors.extend([error.with_ctx(&json!({"ge": 0.0})).with_input(&self.price).at(["body", "price"])]);
         }
         errors.or(self)
     }
@@ -128,7 +130,7 @@ impl BookQuery {
 
 /// The order of the catalogue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename = "Literal", rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Sort {
     #[default]
