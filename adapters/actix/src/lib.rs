@@ -52,7 +52,9 @@ pub use convert::{ToActix, ToFastapi};
 pub use defaults::{FastapiDefaults, FastapiDefaultsMiddleware};
 pub use exception::{HttpException, Result};
 #[cfg(feature = "extract")]
-pub use extract::{All, Cookies, Extract, Form, Headers, Json, Path, Query, RequestData};
+pub use extract::{
+    All, Cookies, Dependency, Depends, Extract, Form, Headers, Json, Part, Path, Query, Refusal, RequestData, Tuple,
+};
 pub use fastapi_status::WebSocketException;
 #[cfg(feature = "ws")]
 pub use ws::{CloseCodeExt, ToCloseReason};
