@@ -78,16 +78,20 @@ pub fn from_json<'de, T: Deserialize<'de>>(
     if let Some(value) = std::str::from_utf8(body).ok().and_then(strict::read) {
         return Ok(value);
     }
-    let tape = match decode(body).ok_or_else(RequestValidationError::unreadable)? {
+    let tape = match decode(body).ok_or_else(unreadable)? {
         Cow::Borrowed(text) => parse(text).map_err(failed)?,
         Cow::Owned(text) => parse(&text).map_err(failed)?.into_owned(),
     };
     record(tape, Location::Body, None)
 }
 
+fn unreadable() -> RequestValidationError {
+    RequestValidationError::unreadable(RequestValidationError::UNREADABLE)
+}
+
 fn failed(failure: Failure) -> RequestValidationError {
     match failure {
-        Failure::Unreadable => RequestValidationError::unreadable(),
+        Failure::Unreadable => unreadable(),
         Failure::Syntax { message, position } => {
             let ctx = serde_json::json!({"error": message});
             let error = ValidationError::new("json_invalid", "JSON decode error").with_ctx(&ctx);
@@ -100,7 +104,7 @@ fn failed(failure: Failure) -> RequestValidationError {
 /// `application/json` or `application/…+json`, with whatever parameters.
 ///
 /// Source: `get_request_handler` of FastAPI's `routing.py`, which asks Python's `email.message.Message`.
-fn is_json(content_type: &str) -> bool {
+pub(crate) fn is_json(content_type: &str) -> bool {
     let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let mut parts = media_type.split('/');
     match (parts.next(), parts.next(), parts.next()) {

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::RequestValidationError;
 use crate::location::Location;
+use crate::multipart;
 use crate::python::{Kind, Pick, Tape};
 use crate::recorder::record;
 
@@ -86,7 +87,8 @@ pub fn from_query<T: DeserializeOwned>(query: &str) -> Result<T, RequestValidati
     read(Location::Query, parse_pairs(query.as_bytes()), Some(Pick::Last))
 }
 
-/// Reads a form, `application/x-www-form-urlencoded`; with any other content type, it has no fields.
+/// Reads a form, `application/x-www-form-urlencoded` or the text fields of `multipart/form-data`; with any other content
+/// type, it has no fields.
 ///
 /// As [`from_query`], but a field that is sent empty counts as not sent, unless it is a list.
 ///
@@ -121,13 +123,16 @@ pub fn from_query<T: DeserializeOwned>(query: &str) -> Result<T, RequestValidati
 /// assert_eq!(error.unwrap_err().errors()[0].kind(), "int_parsing");
 /// ```
 pub fn from_form<T: DeserializeOwned>(content_type: Option<&str>, body: &[u8]) -> Result<T, RequestValidationError> {
-    let media_type = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
-    let is_form = media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded");
-    let pairs = if is_form { parse_pairs(body) } else { Vec::new() };
+    let content_type = content_type.unwrap_or_default();
+    let pairs = match content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        "application/x-www-form-urlencoded" => parse_pairs(body),
+        "multipart/form-data" => multipart::fields(content_type, body).map_err(RequestValidationError::unreadable)?,
+        _ => Vec::new(),
+    };
     read(Location::Form, pairs, Some(Pick::LastUnlessEmpty))
 }
 
-/// Reads the text fields of a form that was parsed already: `multipart/form-data`.
+/// Reads the text fields of a form that was parsed already, such as one with files.
 ///
 /// ```
 /// let fields = [("title", "Dune"), ("tag", "new"), ("tag", "used")];
@@ -149,7 +154,8 @@ pub fn from_form_fields<T: DeserializeOwned>(
 
 /// Reads headers.
 ///
-/// The field `user_agent` is the header `user-agent`, in any case; a name that has underscores on the wire cannot be told.
+/// The field `user_agent` is the header `user-agent`, in any case; a header whose name has underscores on the wire is not
+/// seen, as by FastAPI's `Header()`.
 /// A field that is a list takes all headers of the name, any other one the first.
 ///
 /// ```
@@ -182,7 +188,8 @@ pub fn from_form_fields<T: DeserializeOwned>(
 pub fn from_headers<T: DeserializeOwned>(
     headers: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>,
 ) -> Result<T, RequestValidationError> {
-    let pairs = headers.into_iter().map(|(name, value)| (name.as_ref().to_ascii_lowercase(), latin_1(value.as_ref())));
+    let seen = headers.into_iter().filter(|(name, _)| !name.as_ref().contains('_'));
+    let pairs = seen.map(|(name, value)| (name.as_ref().to_ascii_lowercase(), latin_1(value.as_ref())));
     read(Location::Header, pairs.collect(), Some(Pick::First))
 }
 
