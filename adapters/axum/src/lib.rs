@@ -63,7 +63,8 @@ pub use defaults::{FastapiDefaults, with_fastapi_defaults};
 pub use exception::{HttpException, Result};
 #[cfg(feature = "extract")]
 pub use extract::{
-    All, Cookies, Dependency, Depends, Extract, Form, Headers, Json, Part, Path, Query, Refusal, RequestData, Tuple,
+    All, Cookies, Dependency, Depends, Embed, Extract, Form, Headers, Json, Part, Path, Query, Refusal, RequestData,
+    Tuple,
 };
 pub use fastapi_status::WebSocketException;
 pub use fastapi_status_http::{ToFastapi, ToHttp};
