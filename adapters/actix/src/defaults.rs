@@ -9,17 +9,18 @@ use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forwar
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::{Error, HttpRequest, ResponseError};
-use fastapi_status::{panic_message, toggle_slash};
+use fastapi_status::{WebSocketException, panic_message, toggle_slash};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 
 use crate::allow::{self, Allow};
 use crate::exception::set_reason_phrase;
+use crate::handshake::is_websocket_handshake;
 use crate::{HttpException, ToFastapi, status};
 
 /// A middleware that makes an app answer as FastAPI does:
 ///
-/// - an unknown path: 404 `{"detail":"Not Found"}`;
+/// - an unknown path: 404 `{"detail":"Not Found"}`; to a WebSocket handshake, 403 without a body;
 /// - a wrong method: 405 `{"detail":"Method Not Allowed"}`, with an `allow` that names every method of the path, also where
 ///   actix-web itself answers 404 (`App::route`, `#[get]`);
 /// - a path that is known with or without a trailing slash: a 307 to it (no handler runs to find out);
@@ -198,6 +199,10 @@ impl Router {
         }
         if request.match_pattern().is_some() {
             return None;
+        }
+        if is_websocket_handshake(request) {
+            // What uvicorn answers to a handshake that no WebSocket route takes.
+            return Some(WebSocketException::new(status::WS_1000_NORMAL_CLOSURE, "").into());
         }
         self.redirect(request).or_else(|| Some(HttpException::from_status(status::HTTP_404_NOT_FOUND)))
     }

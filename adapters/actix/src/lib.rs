@@ -44,6 +44,7 @@ mod defaults;
 mod exception;
 #[cfg(feature = "extract")]
 mod extract;
+mod handshake;
 pub mod status;
 #[cfg(feature = "ws")]
 mod ws;
@@ -53,7 +54,8 @@ pub use defaults::{FastapiDefaults, FastapiDefaultsMiddleware};
 pub use exception::{HttpException, Result};
 #[cfg(feature = "extract")]
 pub use extract::{
-    All, Cookies, Dependency, Depends, Extract, Form, Headers, Json, Part, Path, Query, Refusal, RequestData, Tuple,
+    All, Cookies, Dependency, Depends, Embed, Extract, Form, Headers, Json, Part, Path, Query, Refusal, RequestData,
+    Tuple,
 };
 pub use fastapi_status::WebSocketException;
 #[cfg(feature = "ws")]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{HeaderName, UPGRADE};
+use actix_web::http::header::HeaderName;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use fastapi_status::{WebSocketException, percent_decode, status};
@@ -11,6 +11,7 @@ use fastapi_status_serde::RequestValidationError;
 use futures_util::future::{self, FutureExt, LocalBoxFuture, TryFutureExt};
 
 use crate::HttpException;
+use crate::handshake::is_websocket_handshake;
 
 /// A request, as far as an [`Extract`] needs it.
 #[derive(Debug)]
@@ -78,7 +79,7 @@ pub(super) fn is_unreadable(error: &RequestValidationError) -> bool {
 
 /// FastAPI answers 422 to a request, and refuses a WebSocket before its handshake.
 pub(super) fn refuse(request: &HttpRequest, error: RequestValidationError) -> HttpException {
-    if request.headers().get(UPGRADE).is_some_and(|upgrade| upgrade.as_bytes().eq_ignore_ascii_case(b"websocket")) {
+    if is_websocket_handshake(request) {
         return WebSocketException::new(status::WS_1008_POLICY_VIOLATION, "").into();
     }
     error.into()

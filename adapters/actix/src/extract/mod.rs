@@ -9,7 +9,7 @@ mod depends;
 mod parts;
 
 pub use all::{All, Refusal, Tuple};
-pub use body::{Form, Json};
+pub use body::{Embed, Form, Json};
 pub use data::{Extract, RequestData};
 pub use depends::{Dependency, Depends, Part};
 pub use parts::{Cookies, Headers, Path, Query};
