@@ -1,6 +1,6 @@
 //! What the ports answer otherwise than FastAPI, on purpose: each with its reason, and nowhere else.
 
-use crate::transcript::{Answer, Exchange};
+use crate::transcript::{Answer, Conversation, Exchange};
 
 /// A deliberate difference.
 #[derive(Clone, Copy, Debug)]
@@ -9,9 +9,15 @@ pub struct Difference {
     pub name: &'static str,
     /// Why.
     pub reason: &'static str,
-    /// Changes what was recorded into what is expected instead, given what the port answers. It says whether it had
-    /// anything to change.
-    rewrite: fn(&mut Exchange, &Ours<'_>) -> bool,
+    /// Changes what was recorded into what is expected instead.
+    rewrite: Rewrite,
+}
+
+/// It is given what the port answers, and says whether it had anything to change.
+#[derive(Clone, Copy, Debug)]
+enum Rewrite {
+    Exchange(fn(&mut Exchange, &Ours<'_>) -> bool),
+    Conversation(fn(&mut Conversation, &Conversation) -> bool),
 }
 
 /// What the port answers.
@@ -31,16 +37,17 @@ impl Differences {
         Self(Vec::new())
     }
 
-    /// All that stand in this file.
+    /// Those of every port.
     #[must_use]
-    pub fn all() -> Self {
-        Self(ALL.to_vec())
+    pub fn common() -> Self {
+        Self(COMMON.to_vec())
     }
 
-    /// These.
+    /// These as well.
     #[must_use]
-    pub fn only(differences: &[Difference]) -> Self {
-        Self(differences.to_vec())
+    pub fn and(mut self, differences: &[Difference]) -> Self {
+        self.0.extend_from_slice(differences);
+        self
     }
 
     /// Changes what was recorded into what is expected, and names the differences that it took.
@@ -49,20 +56,38 @@ impl Differences {
             return Vec::new();
         };
         let ours = Ours { answer, closes };
-        let applied = self.0.iter().filter(|difference| (difference.rewrite)(recorded, &ours));
-        applied.map(|difference| difference.name).collect()
+        self.names(|rewrite| matches!(rewrite, Rewrite::Exchange(rewrite) if rewrite(recorded, &ours)))
+    }
+
+    /// Likewise, of a conversation.
+    pub(crate) fn apply_to_conversation(&self, recorded: &mut Conversation, ours: &Conversation) -> Vec<&'static str> {
+        self.names(|rewrite| matches!(rewrite, Rewrite::Conversation(rewrite) if rewrite(recorded, ours)))
+    }
+
+    fn names(&self, mut applies: impl FnMut(Rewrite) -> bool) -> Vec<&'static str> {
+        self.0.iter().filter(|difference| applies(difference.rewrite)).map(|difference| difference.name).collect()
     }
 }
 
-/// Every deliberate difference.
-pub const ALL: &[Difference] = &[ALLOW_NAMES_ALL_METHODS, NO_CONTENT_HAS_NO_TYPE, STAYS_OPEN_AFTER_A_CRASH];
+/// The differences of every port.
+pub const COMMON: &[Difference] = &[
+    ALLOW_NAMES_ALL_METHODS,
+    NO_CONTENT_HAS_NO_TYPE,
+    BAD_INPUT_IS_NO_CRASH,
+    STAYS_OPEN_AFTER_A_CRASH,
+    CONSTRAINTS_COME_LAST,
+    HTTP_ROUTES_IGNORE_HANDSHAKES,
+];
+
+/// The differences of actix-web besides.
+pub const ACTIX: &[Difference] = &[UNREAD_BODY_CLOSES, UPGRADE_IS_AN_OPTION_OF_THE_CONNECTION];
 
 /// A 405 names all methods of the path.
 pub const ALLOW_NAMES_ALL_METHODS: Difference = Difference {
     name: "`allow` names all methods of the path",
     reason: "FastAPI names those of the first route with that path; RFC 9110, Section 10.2.1 wants all. HEAD is among \
              them where the framework answers it with GET's handler.",
-    rewrite: |recorded, ours| {
+    rewrite: Rewrite::Exchange(|recorded, ours| {
         let methods =
             |value: &str| -> Vec<String> { value.split(',').map(|method| method.trim().to_owned()).collect() };
         let (Some(expected), Some(allow)) = (&mut recorded.response, ours.answer.header("allow")) else {
@@ -80,14 +105,14 @@ pub const ALLOW_NAMES_ALL_METHODS: Difference = Difference {
         }
         header.1 = allow.to_owned();
         true
-    },
+    }),
 };
 
 /// A 204 has no `content-type`.
 pub const NO_CONTENT_HAS_NO_TYPE: Difference = Difference {
     name: "a 204 has no `content-type`",
     reason: "A route that FastAPI knows to answer 204 says `application/json` of a body that is not there.",
-    rewrite: |recorded, ours| {
+    rewrite: Rewrite::Exchange(|recorded, ours| {
         let Some(expected) = &mut recorded.response else {
             return false;
         };
@@ -97,17 +122,105 @@ pub const NO_CONTENT_HAS_NO_TYPE: Difference = Difference {
         let before = expected.headers.len();
         expected.headers.retain(|header| header.0 != "content-type");
         expected.headers.len() < before
-    },
+    }),
 };
 
 /// The connection lives on after an unhandled error.
 pub const STAYS_OPEN_AFTER_A_CRASH: Difference = Difference {
     name: "the connection stays open after a 500",
     reason: "uvicorn closes it when the application raises; here the answer is whole, and the next one is as good.",
-    rewrite: |recorded, ours| {
+    rewrite: Rewrite::Exchange(|recorded, ours| {
         let crashed = recorded.response.as_ref().is_some_and(|expected| expected.status == 500);
         let stays_open = crashed && recorded.closes && !ours.closes;
         recorded.closes &= !stays_open;
         stays_open
-    },
+    }),
+};
+
+/// A body that makes FastAPI crash is refused.
+pub const BAD_INPUT_IS_NO_CRASH: Difference = Difference {
+    name: "bad input is refused where it makes FastAPI crash",
+    reason: "NaN, infinity, a lone surrogate and text that is not UTF-8 come through Python's parser, and then FastAPI \
+             cannot write them into its own 422.",
+    rewrite: Rewrite::Exchange(|recorded, ours| {
+        let crashed = recorded.closes && recorded.response.as_ref().is_some_and(|expected| expected.status == 500);
+        let is_refused = crashed && ours.answer.status == 422 && recorded.request.body.is_some();
+        if is_refused {
+            recorded.response = Some(ours.answer.clone());
+            recorded.closes = false;
+        }
+        is_refused
+    }),
+};
+
+/// Checks of the application's own are made once all types are right.
+pub const CONSTRAINTS_COME_LAST: Difference = Difference {
+    name: "constraints are checked when the types are right, and show the value as its type",
+    reason: "`min_length` and `ge` are checks of the application's own in Rust: they see a `NewBook`, and so the price \
+             -1.0 and not -1, and they see none where another field is wrong.",
+    rewrite: Rewrite::Exchange(|recorded, ours| {
+        const CONSTRAINED: [&str; 2] = ["book-price-negative-int", "replace-bad-path-and-body"];
+
+        let Some(expected) = &mut recorded.response else {
+            return false;
+        };
+        if !CONSTRAINED.contains(&recorded.name.as_str()) || (expected.status, ours.answer.status) != (422, 422) {
+            return false;
+        }
+        *expected = ours.answer.clone();
+        true
+    }),
+};
+
+/// A handshake on an HTTP route is answered as a request.
+pub const HTTP_ROUTES_IGNORE_HANDSHAKES: Difference = Difference {
+    name: "an HTTP route answers a WebSocket handshake as it answers any request",
+    reason: "uvicorn tells the two apart before FastAPI routes them; RFC 9110, Section 7.8 lets a server ignore what it \
+             is asked to upgrade to.",
+    rewrite: Rewrite::Conversation(|recorded, ours| {
+        let (Some(expected), Some(answer)) = (&mut recorded.refused, &ours.refused) else {
+            return false;
+        };
+        if recorded.name != "feed-on-http-path" || (expected.status, answer.status) != (403, 200) {
+            return false;
+        }
+        *expected = answer.clone();
+        true
+    }),
+};
+
+/// A body that nobody reads ends the connection.
+pub const UNREAD_BODY_CLOSES: Difference = Difference {
+    name: "the connection is closed after a request whose body nobody has read",
+    reason: "actix-web does so, and says so, where no handler took the body; uvicorn reads it to throw it away.",
+    rewrite: Rewrite::Exchange(|recorded, ours| {
+        let Some(expected) = &mut recorded.response else {
+            return false;
+        };
+        let has_body = recorded.request.body.as_ref().is_some_and(|body| !body.0.is_empty());
+        let says_so = ours.answer.header("connection") == Some("close") && expected.header("connection").is_none();
+        if recorded.closes || !ours.closes || !has_body || !says_so {
+            return false;
+        }
+        expected.add_header("connection", "close");
+        recorded.closes = true;
+        true
+    }),
+};
+
+/// `upgrade` comes with `connection: upgrade`.
+pub const UPGRADE_IS_AN_OPTION_OF_THE_CONNECTION: Difference = Difference {
+    name: "`upgrade` comes with `connection: upgrade`",
+    reason: "actix-web adds it, as RFC 9110, Section 7.8 wants.",
+    rewrite: Rewrite::Exchange(|recorded, ours| {
+        let Some(expected) = &mut recorded.response else {
+            return false;
+        };
+        let adds = expected.header("upgrade").is_some() && expected.header("connection").is_none();
+        if !adds || ours.answer.header("connection") != Some("upgrade") {
+            return false;
+        }
+        expected.add_header("connection", "upgrade");
+        true
+    }),
 };

@@ -18,7 +18,7 @@ pub fn replay(addr: SocketAddr, transcript: &Transcript, differences: &Differenc
     let exchanges = transcript.exchanges.iter().zip(heard.drain(..));
     let mut outcomes: Vec<_> = exchanges.map(|(recorded, ours)| compare(recorded, ours, differences)).collect();
     for recorded in &transcript.websockets {
-        outcomes.push(compare_conversation(recorded, &converse(addr, &transcript.host, recorded)));
+        outcomes.push(compare_conversation(recorded, &converse(addr, &transcript.host, recorded), differences));
     }
     Report { outcomes }
 }
@@ -82,11 +82,7 @@ fn compare(recorded: &Exchange, ours: Heard, differences: &Differences) -> Outco
         Ok(answer) => {
             let answer = answer.map(sorted);
             let names = differences.apply(&mut expected, answer.as_ref(), ours.closes);
-            match (expected.response == answer && expected.closes == ours.closes, names.is_empty()) {
-                (true, true) => Verdict::Agrees,
-                (true, false) => Verdict::DiffersOnPurpose(names),
-                (false, _) => Verdict::Differs,
-            }
+            Verdict::of(expected.response == answer && expected.closes == ours.closes, names)
         }
     };
     let Request { method, target, .. } = &recorded.request;
@@ -107,13 +103,27 @@ fn sorted(mut answer: Answer) -> Answer {
     answer
 }
 
-fn compare_conversation(recorded: &Conversation, ours: &Result<Conversation, String>) -> Outcome {
-    let normal = |conversation: &Conversation| (conversation.steps.clone(), conversation.refused.clone().map(sorted));
-    let agrees = ours.as_ref().is_ok_and(|ours| normal(ours) == normal(recorded));
+fn compare_conversation(
+    recorded: &Conversation,
+    ours: &Result<Conversation, String>,
+    differences: &Differences,
+) -> Outcome {
+    let sorted_of = |conversation: &Conversation| {
+        let refused = conversation.refused.clone().map(sorted);
+        Conversation { refused, ..conversation.clone() }
+    };
+    let mut expected = sorted_of(recorded);
+    let verdict = match ours.as_ref().map(sorted_of) {
+        Err(_) => Verdict::Differs,
+        Ok(ours) => {
+            let names = differences.apply_to_conversation(&mut expected, &ours);
+            Verdict::of((expected.steps, expected.refused) == (ours.steps, ours.refused), names)
+        }
+    };
     Outcome {
         what: format!("{}: WebSocket {}", recorded.name, recorded.target),
         recorded: show_conversation(recorded),
         ours: ours.as_ref().map_or_else(Clone::clone, show_conversation),
-        verdict: if agrees { Verdict::Agrees } else { Verdict::Differs },
+        verdict,
     }
 }

@@ -80,6 +80,12 @@ impl Answer {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|header| header.0 == name).map(|header| header.1.as_str())
     }
+
+    /// Adds a header, where headers that are sorted by name want it.
+    pub(crate) fn add_header(&mut self, name: &str, value: &str) {
+        let place = self.headers.partition_point(|header| header.0.as_str() <= name);
+        self.headers.insert(place, (name.to_owned(), value.to_owned()));
+    }
 }
 
 /// The bytes of a body.
