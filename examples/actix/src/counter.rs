@@ -7,7 +7,7 @@ use example_bookshop::{
     AccountCookies, Coffee, Login, NewGiftCards, ReportKind, Search, SearchHeaders, Shop, end_of_session,
     session_cookie, visits_cookie,
 };
-use fastapi_status_actix::{All, Cookies, Depends, Form, Headers, Json, Path, Query, Result, status};
+use fastapi_status_actix::{All, Cookies, Depends, Embed, Form, Headers, Json, Path, Query, Result, status};
 use indexmap::IndexMap;
 
 use crate::dependencies::StaffMember;
@@ -59,7 +59,7 @@ async fn change_prices(
     HttpResponse::build(status::HTTP_207_MULTI_STATUS).json(shop.change_prices(prices))
 }
 
-async fn buy_gift_card(shop: Data<Shop>, Json(new): Json<NewGiftCards>) -> Result<HttpResponse> {
+async fn buy_gift_card(shop: Data<Shop>, Embed(new): Embed<NewGiftCards>) -> Result<HttpResponse> {
     Ok(HttpResponse::build(status::HTTP_201_CREATED).json(shop.buy_gift_card(new)?))
 }
 
@@ -97,8 +97,7 @@ async fn report(
 }
 
 /// The machine in the corner makes tea.
-async fn brew(shop: Data<Shop>, Json(coffee): Json<Option<Coffee>>) -> Result<HttpResponse> {
-    let Coffee { cups } = coffee.unwrap_or_default();
+async fn brew(shop: Data<Shop>, Embed(Coffee { cups }): Embed<Coffee>) -> Result<HttpResponse> {
     shop.brew(cups)?;
     Ok(HttpResponse::Ok().json(()))
 }

@@ -10,7 +10,7 @@ use example_bookshop::{
     AccountCookies, Coffee, Job, Login, NewGiftCards, Report, ReportKind, Search, SearchHeaders, Shop, SoldGiftCards,
     User, Welcome, end_of_session, session_cookie, visits_cookie,
 };
-use fastapi_status_axum::{All, Cookies, Depends, Form, Headers, Json, Path, Query, Result, status};
+use fastapi_status_axum::{All, Cookies, Depends, Embed, Form, Headers, Json, Path, Query, Result, status};
 use indexmap::IndexMap;
 
 use crate::dependencies::StaffMember;
@@ -63,7 +63,7 @@ async fn change_prices(
 
 async fn buy_gift_card(
     State(shop): State<Shop>,
-    Json(new): Json<NewGiftCards>,
+    Embed(new): Embed<NewGiftCards>,
 ) -> Result<(StatusCode, Json<SoldGiftCards>)> {
     Ok((status::HTTP_201_CREATED, Json(shop.buy_gift_card(new)?)))
 }
@@ -102,7 +102,6 @@ async fn report(
 }
 
 /// The machine in the corner makes tea.
-async fn brew(State(shop): State<Shop>, Json(coffee): Json<Option<Coffee>>) -> Result<Json<()>> {
-    let Coffee { cups } = coffee.unwrap_or_default();
+async fn brew(State(shop): State<Shop>, Embed(Coffee { cups }): Embed<Coffee>) -> Result<Json<()>> {
     Ok(Json(shop.brew(cups)?))
 }

@@ -51,8 +51,8 @@ impl NewBook {
         if self.title.is_empty() {
             errors.extend([ValidationError::string_too_short(1, &self.title).at(["body", "title"])]);
         }
-        // Nor is NaN, which Python's JSON allows.
-        if !(self.price >= 0.0) {
+        // Python's JSON has NaN.
+        if self.price < 0.0 || self.price.is_nan() {
             let error = ValidationError::new("greater_than_equal", "Input should be greater than or equal to 0");
             errors.extend([error.with_ctx(&json!({"ge": 0.0})).with_input(&self.price).at(["body", "price"])]);
         }

@@ -96,9 +96,3 @@ impl Coffee {
         1
     }
 }
-
-impl Default for Coffee {
-    fn default() -> Self {
-        Self { cups: Self::one() }
-    }
-}

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use fastapi_status_hyper::{HttpException, Result, status};
 use fastapi_status_serde::{
-    RequestValidationError, from_cookies, from_form, from_headers, from_json, from_path, from_query,
+    RequestValidationError, from_cookies, from_embedded_json, from_form, from_headers, from_json, from_path, from_query,
 };
 use http_body_util::{BodyExt as _, Limited};
 use hyper::Request;
@@ -50,7 +50,7 @@ impl Call {
     }
 
     pub(crate) fn cookies<T: DeserializeOwned>(&self) -> Valid<T> {
-        from_cookies(self.headers.get_all(COOKIE).into_iter().map(|value| value.as_bytes()))
+        from_cookies(&self.headers.get_all(COOKIE))
     }
 
     pub(crate) fn form<T: DeserializeOwned>(&self) -> Valid<T> {
@@ -63,10 +63,12 @@ impl Call {
     ///
     /// When it is no JSON at all.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<Valid<T>> {
-        match from_json(self.content_type(), &self.body) {
-            Err(error) if is_syntax_error(&error) => Err(error.into()),
-            body => Ok(body),
-        }
+        readable(from_json(self.content_type(), &self.body))
+    }
+
+    /// Likewise, a body that holds several parameters.
+    pub(crate) fn embedded_json<T: DeserializeOwned>(&self) -> Result<Valid<T>> {
+        readable(from_embedded_json(self.content_type(), &self.body))
     }
 
     fn content_type(&self) -> Option<&str> {
@@ -74,8 +76,11 @@ impl Call {
     }
 }
 
-fn is_syntax_error(error: &RequestValidationError) -> bool {
-    error.errors().first().is_none_or(|first| first.kind() == "json_invalid")
+fn readable<T>(body: Valid<T>) -> Result<Valid<T>> {
+    match body {
+        Err(error) if error.errors().first().is_none_or(|error| error.kind() == "json_invalid") => Err(error.into()),
+        body => Ok(body),
+    }
 }
 
 /// What depends on a part of the request: it is left out where that part is not valid.

@@ -39,7 +39,7 @@ pub(crate) fn change_prices(shop: &Shop, call: &Call) -> Result<Response> {
 }
 
 pub(crate) fn buy_gift_card(shop: &Shop, call: &Call) -> Result<Response> {
-    let new: NewGiftCards = call.json()??;
+    let new: NewGiftCards = call.embedded_json()??;
     json(status::HTTP_201_CREATED, [], &shop.buy_gift_card(new)?)
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn report(shop: &Shop, call: &Call) -> Result<Response> {
 
 /// The machine in the corner makes tea.
 pub(crate) fn brew(shop: &Shop, call: &Call) -> Result<Response> {
-    let Coffee { cups } = call.json::<Option<_>>()??.unwrap_or_default();
+    let Coffee { cups } = call.embedded_json()??;
     shop.brew(cups)?;
     json(status::HTTP_200_OK, [], &())
 }
