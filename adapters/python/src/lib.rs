@@ -1,0 +1,21 @@
+//! Reads FastAPI services in Python.
+#![forbid(unsafe_code)]
+
+mod calls;
+mod exports;
+mod names;
+mod nesting;
+mod prefilter;
+mod project;
+mod python;
+pub mod report;
+mod scan;
+mod scope;
+mod source;
+mod symbol;
+mod tree;
+mod usage;
+
+pub use project::{Failure, File, Project};
+pub use source::{Position, Source, Unreadable};
+pub use usage::{Kind, Standing, Use};

@@ -1,0 +1,221 @@
+//! The modules around a file: what a name stands for that a file has from another one.
+//!
+//! Modules are read when a name leads to them, and only what they export is kept, so that memory does not grow with the
+//! tree. They are looked for on disk, wherever Python would look: a file that is scanned alone has its neighbours too.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
+
+use crate::exports::{Export, Exports};
+use crate::python;
+use crate::source::Source;
+use crate::symbol::Symbol;
+
+/// The longest chain of re-exports that is followed. Circles end here.
+const MAX_STEPS: usize = 32;
+
+/// A dotted name as one file means it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Target {
+    /// The folder of the file.
+    pub(crate) folder: Arc<Path>,
+    /// The dots of a relative import.
+    pub(crate) level: u32,
+    pub(crate) names: Vec<String>,
+}
+
+/// What a dotted name stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// A name of FastAPI's, Starlette's or `http`'s, in full: `fastapi.status.HTTP_404_NOT_FOUND`.
+    Framework(String),
+    /// A class, a function or a variable that a module of the tree makes itself, and what follows it.
+    Local { module: PathBuf, name: String, rest: Vec<String> },
+    /// Something else, or something that cannot be found.
+    Unknown,
+}
+
+/// The modules that were met so far.
+#[derive(Debug, Default)]
+pub(crate) struct Tree {
+    /// Folders that Python would have on its path.
+    roots: Vec<PathBuf>,
+    modules: RwLock<HashMap<PathBuf, Option<Arc<Exports>>>>,
+}
+
+/// A module, a package, or a folder without an `__init__.py`.
+struct Place {
+    folder: Option<PathBuf>,
+    file: Option<PathBuf>,
+}
+
+impl Place {
+    fn folder(folder: PathBuf) -> Self {
+        let file = Some(folder.join("__init__.py")).filter(|file| file.is_file());
+        Self { folder: Some(folder), file }
+    }
+
+    fn module(file: PathBuf) -> Self {
+        let folder = file.parent().filter(|_| file.ends_with("__init__.py")).map(Path::to_owned);
+        Self { folder, file: Some(file) }
+    }
+
+    fn child(&self, name: &str) -> Option<Self> {
+        let path = self.folder.as_ref()?.join(name);
+        let file = path.with_file_name(format!("{name}.py"));
+        if path.join("__init__.py").is_file() || (path.is_dir() && !file.is_file()) {
+            return Some(Self::folder(path));
+        }
+        file.is_file().then_some(Self { folder: None, file: Some(file) })
+    }
+}
+
+impl Tree {
+    /// A tree whose modules are looked for in these folders, and in those above the file that imports them.
+    pub(crate) fn new(roots: Vec<PathBuf>) -> Self {
+        Self { roots, modules: RwLock::default() }
+    }
+
+    /// What a name stands for.
+    pub(crate) fn resolve(&self, target: &Target) -> Meaning {
+        self.resolve_in(target, MAX_STEPS)
+    }
+
+    fn resolve_in(&self, target: &Target, steps: usize) -> Meaning {
+        let Some(steps) = steps.checked_sub(1) else {
+            return Meaning::Unknown;
+        };
+        if target.level > 0 {
+            let mut folder = &*target.folder;
+            for _ in 1..target.level {
+                match folder.parent() {
+                    Some(parent) => folder = parent,
+                    None => return Meaning::Unknown,
+                }
+            }
+            return self.walk(Place::folder(folder.to_owned()), &target.names, steps).unwrap_or(Meaning::Unknown);
+        }
+        match target.names.first().map(String::as_str) {
+            Some("fastapi" | "starlette" | "http") => return Meaning::Framework(target.names.join(".")),
+            Some(_) => {}
+            None => return Meaning::Unknown,
+        }
+        self.search_path(&target.folder)
+            .into_iter()
+            .filter_map(|folder| Place { folder: Some(folder), file: None }.child(&target.names[0]))
+            .find_map(|place| self.walk(place, &target.names[1..], steps))
+            .unwrap_or(Meaning::Unknown)
+    }
+
+    /// Goes down from a place by the names; `None` where the place has no such name.
+    fn walk(&self, mut place: Place, names: &[String], steps: usize) -> Option<Meaning> {
+        for (index, name) in names.iter().enumerate() {
+            let rest = &names[index + 1..];
+            let exports = place.file.as_deref().and_then(|file| self.exports(file));
+            if let Some(exports) = &exports {
+                match exports.get(name) {
+                    Some(Export::Import(target)) => {
+                        let mut target = target.clone();
+                        target.names.extend_from_slice(rest);
+                        // `from . import routes` in a package names the module, not itself.
+                        if let Some(child) = place.child(name).filter(|_| target.names == names && target.level == 1) {
+                            place = child;
+                            continue;
+                        }
+                        return Some(self.resolve_in(&target, steps));
+                    }
+                    Some(Export::Own) => {
+                        let module = place.file.clone()?;
+                        return Some(Meaning::Local { module, name: name.clone(), rest: rest.to_vec() });
+                    }
+                    None => {}
+                }
+            }
+            if let Some(child) = place.child(name) {
+                place = child;
+                continue;
+            }
+            return exports?.stars().iter().find_map(|star| {
+                let mut target = star.clone();
+                target.names.extend_from_slice(&names[index..]);
+                Some(self.resolve_in(&target, steps)).filter(|meaning| is_exported(meaning))
+            });
+        }
+        Some(Meaning::Unknown)
+    }
+
+    /// What FastAPI's a class of the tree derives from, and whether a class on the way has an `__init__` of its own.
+    pub(crate) fn ancestor(&self, meaning: Meaning) -> Option<(Symbol, bool)> {
+        self.ancestor_in(meaning, MAX_STEPS)
+    }
+
+    fn ancestor_in(&self, meaning: Meaning, steps: usize) -> Option<(Symbol, bool)> {
+        let steps = steps.checked_sub(1)?;
+        match meaning {
+            Meaning::Framework(name) => Some((Symbol::of(&name), false)),
+            Meaning::Local { module, name, rest } if rest.is_empty() => {
+                let exports = self.exports(&module)?;
+                let class = exports.class(&name)?;
+                class.bases.iter().find_map(|base| {
+                    let meaning = self.walk(Place::module(module.clone()), base, steps)?;
+                    // `class E(E)` would go round for ever.
+                    let is_itself = matches!(&meaning, Meaning::Local { module: other, name: base, .. } if *other == module && *base == name);
+                    let (symbol, has_init) = Some(meaning).filter(|_| !is_itself).and_then(|meaning| self.ancestor_in(meaning, steps))?;
+                    Some((symbol, has_init || class.has_init))
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// What a module exports; `None` if it cannot be read.
+    pub(crate) fn exports(&self, file: &Path) -> Option<Arc<Exports>> {
+        let known = self.modules.read().ok().and_then(|modules| modules.get(file).cloned());
+        if let Some(known) = known {
+            return known;
+        }
+        let exports = Source::read(file)
+            .and_then(|source| python::parse(&source))
+            .ok()
+            .map(|module| Arc::new(Exports::of(&module.body, folder_of(file))));
+        if let Ok(mut modules) = self.modules.write() {
+            modules.insert(file.to_owned(), exports.clone());
+        }
+        exports
+    }
+
+    /// The folders where Python might look for a module that a file imports: the parent of the outermost package first.
+    fn search_path(&self, folder: &Path) -> Vec<PathBuf> {
+        let mut package = folder;
+        while package.join("__init__.py").is_file()
+            && let Some(parent) = package.parent()
+        {
+            package = parent;
+        }
+        let mut folders = vec![package.to_owned()];
+        for root in &self.roots {
+            if folder.starts_with(root) {
+                folders.extend(folder.ancestors().take_while(|folder| folder.starts_with(root)).map(Path::to_owned));
+            }
+            folders.push(root.join("src"));
+        }
+        let mut seen = std::collections::HashSet::new();
+        folders.retain(|folder| seen.insert(folder.clone()));
+        folders
+    }
+}
+
+/// The folder of a file, for [`Target::folder`].
+pub(crate) fn folder_of(file: &Path) -> Arc<Path> {
+    Arc::from(file.parent().unwrap_or(Path::new("")))
+}
+
+/// Whether a star import hands a name on: of FastAPI's, those that it has.
+pub(crate) fn is_exported(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::Framework(name) => Symbol::of(name).is_known(),
+        Meaning::Local { .. } => true,
+        Meaning::Unknown => false,
+    }
+}
