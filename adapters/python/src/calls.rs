@@ -54,7 +54,7 @@ impl Callee {
         if method == "close" {
             return Self::Close;
         }
-        if call.arguments.is_empty() {
+        if !may_hold_a_status(call) {
             return Self::Other;
         }
         let found = if python::is_super_init(&call.func) {
@@ -111,6 +111,24 @@ impl Callee {
             Self::Response { .. } => Kind::Response,
             Self::Close | Self::Conversion | Self::Other => Kind::Other,
         }
+    }
+}
+
+/// Whether it pays to look up what is called.
+fn may_hold_a_status(call: &ExprCall) -> bool {
+    let has_keyword = call.arguments.keywords.iter().any(|keyword| {
+        keyword.arg.as_ref().is_some_and(|name| matches!(name.as_str(), "status_code" | "code"))
+    });
+    has_keyword || call.arguments.args.iter().take(2).any(may_be_a_status)
+}
+
+fn may_be_a_status(expr: &Expr) -> bool {
+    match expr {
+        Expr::NumberLiteral(_) => true,
+        Expr::If(choice) => may_be_a_status(&choice.body) || may_be_a_status(&choice.orelse),
+        Expr::Attribute(attribute) if attribute.attr.as_str() == "value" => may_be_a_status(&attribute.value),
+        Expr::Call(call) => call.arguments.args.first().is_some_and(may_be_a_status),
+        _ => python::last_name(expr).is_some_and(|name| name.starts_with(|first: char| first.is_ascii_uppercase())),
     }
 }
 

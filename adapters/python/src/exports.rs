@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ruff_python_ast::Stmt;
 
-use crate::python;
+use crate::{imports, python};
 use crate::scope::{Scope, Value};
 use crate::tree::Target;
 
@@ -24,7 +24,8 @@ pub(crate) enum Export {
 pub(crate) struct Exports {
     names: HashMap<String, Export>,
     stars: Vec<Target>,
-    classes: HashMap<String, Class>,
+    /// `None` where the module was not parsed.
+    classes: Option<HashMap<String, Class>>,
 }
 
 /// A class of a module's top level.
@@ -70,7 +71,24 @@ impl Exports {
             names.insert(name.to_owned(), export);
         }
         let stars = scope.stars.iter().map(|star| target(star.level, star.module, "")).collect();
-        Self { names, stars, classes }
+        Self { names, stars, classes: Some(classes) }
+    }
+
+    /// The imports of a module, from its text alone.
+    pub(crate) fn imports_of(text: &str, folder: &Arc<Path>) -> Self {
+        let mut names = HashMap::new();
+        let mut stars = Vec::new();
+        for import in imports::in_text(text) {
+            let parts = import.module.split('.').chain(import.name.as_deref().filter(|&name| name != "*"));
+            let parts = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
+            let target = Target { folder: Arc::clone(folder), level: import.level, names: parts };
+            if import.name.as_deref() == Some("*") {
+                stars.push(target);
+            } else {
+                names.insert(import.bound, Export::Import(target));
+            }
+        }
+        Self { names, stars, classes: None }
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Export> {
@@ -82,7 +100,12 @@ impl Exports {
     }
 
     pub(crate) fn class(&self, name: &str) -> Option<&Class> {
-        self.classes.get(name)
+        self.classes.as_ref()?.get(name)
+    }
+
+    /// Whether the module was parsed: if not, only its imports are known.
+    pub(crate) const fn is_parsed(&self) -> bool {
+        self.classes.is_some()
     }
 }
 

@@ -3,6 +3,8 @@
 
 mod calls;
 mod exports;
+mod folders;
+mod imports;
 mod names;
 mod nesting;
 mod prefilter;

@@ -2,7 +2,8 @@
 //! a hundred thousand brackets is turned away before there is a tree of it.
 
 use ruff_python_ast::token::TokenKind;
-use ruff_python_parser::{Mode, lexer};
+use ruff_python_ast::{ModModule, PySourceType};
+use ruff_python_parser::{Mode, ParseError, lexer};
 
 use crate::source::{Source, Unreadable};
 
@@ -12,23 +13,41 @@ pub(crate) const LIMIT: usize = 3_000;
 /// The stack that a thread needs to parse, walk and drop a tree of [`LIMIT`] levels, without optimization too.
 pub(crate) const STACK_SIZE: usize = 128 << 20;
 
-/// Turns a file away that might nest deeper than [`LIMIT`].
+/// Files up to this size are parsed before they are measured: the parser itself takes any depth, and its tokens are
+/// there already then.
+const PARSED_FIRST: usize = 1 << 17;
+
+/// Parses a file, unless it might nest deeper than [`LIMIT`].
 ///
 /// The measure is never too low: every token that can open a level of the tree counts until the comma, bracket or line
 /// end that is sure to close it.
-pub(crate) fn check(source: &Source) -> Result<(), Unreadable> {
+pub(crate) fn parse(source: &Source) -> Result<Result<ModModule, ParseError>, Unreadable> {
     let text = source.text();
+    if text.len() > PARSED_FIRST && is_too_deep(text) {
+        return Err(too_deep(source));
+    }
+    let parsed = ruff_python_parser::parse_unchecked_source(text, PySourceType::Python);
     // A level takes a byte at least.
-    if text.len() <= LIMIT {
-        return Ok(());
+    if text.len() > LIMIT && text.len() <= PARSED_FIRST {
+        let mut depth = Depth::default();
+        if parsed.tokens().iter().any(|token| depth.after(token.kind()) > LIMIT) {
+            // To drop it would take as much stack as to walk it.
+            std::mem::forget(parsed);
+            return Err(too_deep(source));
+        }
     }
-    if !is_too_deep(text) {
-        return Ok(());
-    }
+    Ok(match parsed.errors().first() {
+        Some(error) => Err(error.clone()),
+        None => Ok(parsed.into_syntax()),
+    })
+}
+
+fn too_deep(source: &Source) -> Unreadable {
     // The lexer does not tell where it is. The line is the first with which the text so far is too deep.
+    let text = source.text();
     let ends: Vec<usize> = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1).collect();
     let line = 1 + ends.partition_point(|&end| !is_too_deep(&text[..end]));
-    Err(Unreadable::TooDeep { line, limit: LIMIT })
+    Unreadable::TooDeep { line, limit: LIMIT }
 }
 
 fn is_too_deep(text: &str) -> bool {
@@ -103,7 +122,7 @@ mod tests {
     use super::*;
 
     fn is_refused(text: &str) -> bool {
-        matches!(check(&Source::from(text)), Err(Unreadable::TooDeep { .. }))
+        matches!(parse(&Source::from(text)), Err(Unreadable::TooDeep { .. }))
     }
 
     #[test]

@@ -21,12 +21,20 @@ static IMPORT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("import"
 
 /// Whether a file has to be parsed to know its uses of statuses.
 pub(crate) fn may_hold_a_status(text: &str) -> bool {
-    let holds = |words: &[Finder<'static>]| words.iter().any(|word| word.find(text.as_bytes()).is_some());
-    if holds(&*FRAMEWORKS) {
-        holds(&*USES)
+    if names_a_framework(text) {
+        holds(text, &*USES)
     } else {
-        holds(&*USES_AT_SECOND_HAND) && IMPORT.find(text.as_bytes()).is_some()
+        holds(text, &*USES_AT_SECOND_HAND) && IMPORT.find(text.as_bytes()).is_some()
     }
+}
+
+/// Whether FastAPI or Starlette is named.
+pub(crate) fn names_a_framework(text: &str) -> bool {
+    holds(text, &*FRAMEWORKS)
+}
+
+fn holds(text: &str, words: &[Finder<'static>]) -> bool {
+    words.iter().any(|word| word.find(text.as_bytes()).is_some())
 }
 
 #[cfg(test)]

@@ -7,9 +7,8 @@ use crate::source::{Source, Unreadable};
 
 /// Parses a file.
 pub(crate) fn parse(source: &Source) -> Result<ModModule, Unreadable> {
-    nesting::check(source)?;
-    match ruff_python_parser::parse_module(source.text()) {
-        Ok(parsed) => Ok(parsed.into_syntax()),
+    match nesting::parse(source)? {
+        Ok(module) => Ok(module),
         Err(error) => {
             let position = source.position(error.location.start());
             let message = error.error.to_string().replace(['\n', '\r'], " ");

@@ -18,7 +18,10 @@ use crate::{calls, prefilter, python};
 
 /// The uses in a file, in the order they stand.
 pub(crate) fn scan(source: &Source, path: &Path, tree: &Tree) -> Result<Vec<Use>, Unreadable> {
-    if !prefilter::may_hold_a_status(source.text()) {
+    let text = source.text();
+    if !prefilter::may_hold_a_status(text)
+        || !(prefilter::names_a_framework(text) || tree.may_bring_a_status(text, path))
+    {
         return Ok(Vec::new());
     }
     let module = python::parse(source)?;

@@ -3,14 +3,15 @@
 //! Modules are read when a name leads to them, and only what they export is kept, so that memory does not grow with the
 //! tree. They are looked for on disk, wherever Python would look: a file that is scanned alone has its neighbours too.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
 use crate::exports::{Export, Exports};
-use crate::python;
+use crate::folders::{Folders, Place};
 use crate::source::Source;
 use crate::symbol::Symbol;
+use crate::{imports, prefilter, python};
 
 /// The longest chain of re-exports that is followed. Circles end here.
 const MAX_STEPS: usize = 32;
@@ -41,40 +42,15 @@ pub(crate) enum Meaning {
 pub(crate) struct Tree {
     /// Folders that Python would have on its path.
     roots: Vec<PathBuf>,
+    folders: Folders,
+    search_paths: RwLock<HashMap<Arc<Path>, Arc<[PathBuf]>>>,
     modules: RwLock<HashMap<PathBuf, Option<Arc<Exports>>>>,
-}
-
-/// A module, a package, or a folder without an `__init__.py`.
-struct Place {
-    folder: Option<PathBuf>,
-    file: Option<PathBuf>,
-}
-
-impl Place {
-    fn folder(folder: PathBuf) -> Self {
-        let file = Some(folder.join("__init__.py")).filter(|file| file.is_file());
-        Self { folder: Some(folder), file }
-    }
-
-    fn module(file: PathBuf) -> Self {
-        let folder = file.parent().filter(|_| file.ends_with("__init__.py")).map(Path::to_owned);
-        Self { folder, file: Some(file) }
-    }
-
-    fn child(&self, name: &str) -> Option<Self> {
-        let path = self.folder.as_ref()?.join(name);
-        let file = path.with_file_name(format!("{name}.py"));
-        if path.join("__init__.py").is_file() || (path.is_dir() && !file.is_file()) {
-            return Some(Self::folder(path));
-        }
-        file.is_file().then_some(Self { folder: None, file: Some(file) })
-    }
 }
 
 impl Tree {
     /// A tree whose modules are looked for in these folders, and in those above the file that imports them.
     pub(crate) fn new(roots: Vec<PathBuf>) -> Self {
-        Self { roots, modules: RwLock::default() }
+        Self { roots, ..Self::default() }
     }
 
     /// What a name stands for.
@@ -94,7 +70,7 @@ impl Tree {
                     None => return Meaning::Unknown,
                 }
             }
-            return self.walk(Place::folder(folder.to_owned()), &target.names, steps).unwrap_or(Meaning::Unknown);
+            return self.walk(self.folders.place(folder.to_owned()), &target.names, steps).unwrap_or(Meaning::Unknown);
         }
         match target.names.first().map(String::as_str) {
             Some("fastapi" | "starlette" | "http") => return Meaning::Framework(target.names.join(".")),
@@ -102,8 +78,8 @@ impl Tree {
             None => return Meaning::Unknown,
         }
         self.search_path(&target.folder)
-            .into_iter()
-            .filter_map(|folder| Place { folder: Some(folder), file: None }.child(&target.names[0]))
+            .iter()
+            .filter_map(|folder| self.folders.child(folder, &target.names[0]))
             .find_map(|place| self.walk(place, &target.names[1..], steps))
             .unwrap_or(Meaning::Unknown)
     }
@@ -119,7 +95,7 @@ impl Tree {
                         let mut target = target.clone();
                         target.names.extend_from_slice(rest);
                         // `from . import routes` in a package names the module, not itself.
-                        if let Some(child) = place.child(name).filter(|_| target.names == names && target.level == 1) {
+                        if let Some(child) = self.child(&place, name).filter(|_| target.names == names && target.level == 1) {
                             place = child;
                             continue;
                         }
@@ -132,15 +108,22 @@ impl Tree {
                     None => {}
                 }
             }
-            if let Some(child) = place.child(name) {
+            if let Some(child) = self.child(&place, name) {
                 place = child;
                 continue;
             }
-            return exports?.stars().iter().find_map(|star| {
+            let exports = exports?;
+            let starred = exports.stars().iter().find_map(|star| {
                 let mut target = star.clone();
                 target.names.extend_from_slice(&names[index..]);
-                Some(self.resolve_in(&target, steps)).filter(|meaning| is_exported(meaning))
+                Some(self.resolve_in(&target, steps)).filter(is_exported)
             });
+            if starred.is_none() && !exports.is_parsed() {
+                // It may well make the name itself.
+                let module = place.file.clone()?;
+                return Some(Meaning::Local { module, name: name.clone(), rest: rest.to_vec() });
+            }
+            return starred;
         }
         Some(Meaning::Unknown)
     }
@@ -155,7 +138,7 @@ impl Tree {
         match meaning {
             Meaning::Framework(name) => Some((Symbol::of(&name), false)),
             Meaning::Local { module, name, rest } if rest.is_empty() => {
-                let exports = self.exports(&module)?;
+                let exports = self.all_exports(&module)?;
                 let class = exports.class(&name)?;
                 class.bases.iter().find_map(|base| {
                     let meaning = self.walk(Place::module(module.clone()), base, steps)?;
@@ -169,26 +152,86 @@ impl Tree {
         }
     }
 
-    /// What a module exports; `None` if it cannot be read.
-    pub(crate) fn exports(&self, file: &Path) -> Option<Arc<Exports>> {
-        let known = self.modules.read().ok().and_then(|modules| modules.get(file).cloned());
-        if let Some(known) = known {
-            return known;
+    /// What a module exports; `None` if it cannot be read. It is parsed only if it names a framework itself.
+    fn exports(&self, file: &Path) -> Option<Arc<Exports>> {
+        self.known(file).unwrap_or_else(|| {
+            let source = Source::read(file).ok();
+            let exports = source.and_then(|source| {
+                if prefilter::names_a_framework(source.text()) {
+                    parsed_exports(&source, file)
+                } else {
+                    Some(Arc::new(Exports::imports_of(source.text(), &folder_of(file))))
+                }
+            });
+            self.remember(file, exports)
+        })
+    }
+
+    /// What a module exports, with its classes.
+    fn all_exports(&self, file: &Path) -> Option<Arc<Exports>> {
+        match self.known(file) {
+            Some(Some(exports)) if exports.is_parsed() => Some(exports),
+            Some(None) => None,
+            _ => {
+                let exports = Source::read(file).ok().and_then(|source| parsed_exports(&source, file));
+                self.remember(file, exports)
+            }
         }
-        let exports = Source::read(file)
-            .and_then(|source| python::parse(&source))
-            .ok()
-            .map(|module| Arc::new(Exports::of(&module.body, folder_of(file))));
+    }
+
+    fn known(&self, file: &Path) -> Option<Option<Arc<Exports>>> {
+        self.modules.read().ok()?.get(file).cloned()
+    }
+
+    fn remember(&self, file: &Path, exports: Option<Arc<Exports>>) -> Option<Arc<Exports>> {
         if let Ok(mut modules) = self.modules.write() {
             modules.insert(file.to_owned(), exports.clone());
         }
         exports
     }
 
+    /// Whether a file that names no framework itself may have a status from a module of its tree.
+    pub(crate) fn may_bring_a_status(&self, text: &str, file: &Path) -> bool {
+        let folder = folder_of(file);
+        let imports = imports::in_text(text);
+        // `app.http.status.HTTP_404_NOT_FOUND` needs no more than `import app`.
+        let is_through_a_module = [".HTTP_", ".WS_1"].iter().any(|word| text.contains(word));
+        (is_through_a_module && !imports.is_empty())
+            || imports.iter().any(|import| {
+                let name = import.name.as_deref().filter(|&name| name != "*");
+                let names = import.module.split('.').chain(name).filter(|part| !part.is_empty());
+                let names = names.map(str::to_owned).collect();
+                let target = Target { folder: Arc::clone(&folder), level: import.level, names };
+                match (&import.name, self.resolve(&target)) {
+                    (_, Meaning::Framework(name)) => !name.starts_with("http."),
+                    // A star brings what cannot be told here.
+                    (Some(name), _) if name == "*" => self.is_in_tree(&target),
+                    _ => false,
+                }
+            })
+    }
+
+    fn is_in_tree(&self, target: &Target) -> bool {
+        target.level > 0
+            || self
+                .search_path(&target.folder)
+                .iter()
+                .any(|folder| target.names.first().is_some_and(|name| self.folders.child(folder, name).is_some()))
+    }
+
+    fn child(&self, place: &Place, name: &str) -> Option<Place> {
+        self.folders.child(place.folder.as_deref()?, name)
+    }
+
     /// The folders where Python might look for a module that a file imports: the parent of the outermost package first.
-    fn search_path(&self, folder: &Path) -> Vec<PathBuf> {
-        let mut package = folder;
-        while package.join("__init__.py").is_file()
+    fn search_path(&self, folder: &Arc<Path>) -> Arc<[PathBuf]> {
+        if let Ok(known) = self.search_paths.read()
+            && let Some(folders) = known.get(folder)
+        {
+            return Arc::clone(folders);
+        }
+        let mut package = &**folder;
+        while self.folders.is_package(package)
             && let Some(parent) = package.parent()
         {
             package = parent;
@@ -200,8 +243,12 @@ impl Tree {
             }
             folders.push(root.join("src"));
         }
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         folders.retain(|folder| seen.insert(folder.clone()));
+        let folders: Arc<[PathBuf]> = folders.into();
+        if let Ok(mut known) = self.search_paths.write() {
+            known.insert(Arc::clone(folder), Arc::clone(&folders));
+        }
         folders
     }
 }
@@ -209,6 +256,11 @@ impl Tree {
 /// The folder of a file, for [`Target::folder`].
 pub(crate) fn folder_of(file: &Path) -> Arc<Path> {
     Arc::from(file.parent().unwrap_or(Path::new("")))
+}
+
+fn parsed_exports(source: &Source, file: &Path) -> Option<Arc<Exports>> {
+    let module = python::parse(source).ok()?;
+    Some(Arc::new(Exports::of(&module.body, folder_of(file))))
 }
 
 /// Whether a star import hands a name on: of FastAPI's, those that it has.
