@@ -132,11 +132,19 @@ fn may_be_a_status(expr: &Expr) -> bool {
     }
 }
 
-/// `answer.status_code`, `status_code`, or one of them in `(code := …)`.
+/// `answer.status_code`, or a variable `status_code`.
+pub(crate) fn is_status(expr: &Expr) -> bool {
+    match expr {
+        Expr::Named(named) => is_status(&named.value),
+        _ => python::last_name(expr) == Some("status_code"),
+    }
+}
+
+/// `answer.status_code`, also as `(code := answer.status_code)`.
 pub(crate) fn is_status_attribute(expr: &Expr) -> bool {
     match expr {
         Expr::Named(named) => is_status_attribute(&named.value),
-        _ => python::last_name(expr) == Some("status_code"),
+        _ => expr.is_attribute_expr() && is_status(expr),
     }
 }
 

@@ -25,11 +25,10 @@ pub(crate) fn in_text(text: &str) -> Vec<Import> {
         }
         let line_start = memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[..place]).map_or(0, |end| end + 1);
         // `import` begins the statement unless a `from` stands before it, perhaps in the line above a backslash.
-        let before = text[..place].trim_end_matches(|c: char| c != '\n' && c != '\r' && c != ';' && c != ':');
-        let mut start = before.len();
+        let mut start = text[..place].rfind(['\n', '\r', ';', ':']).map_or(0, |end| end + 1);
         if text[..line_start].trim_end_matches(['\n', '\r']).ends_with('\\') {
             let above = text[..line_start].trim_end_matches(['\n', '\r']);
-            start = memchr::memrchr2(b'\n', b'\r', above.as_bytes()).map_or(0, |end| end + 1);
+            start = above.rfind(['\n', '\r', ';', ':']).map_or(0, |end| end + 1);
         }
         let statement = text[start..].trim_start();
         if !statement.starts_with("from") && !statement.starts_with("import") {

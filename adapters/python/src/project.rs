@@ -71,6 +71,10 @@ impl Project {
             self.files.push(File { name: shown(root), path: root.to_owned() });
             return;
         }
+        if let Err(error) = root.metadata() {
+            self.failures.push(Failure { path: shown(root), reason: Unreadable::Io(error) });
+            return;
+        }
         for entry in WalkBuilder::new(root).build() {
             match entry {
                 Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_python(entry.path()) => {

@@ -52,14 +52,19 @@ pub(crate) struct Context {
     family: Option<Family>,
     /// Whether it is a bound: `< 300`.
     is_bound: bool,
+    /// Whether a number counts only if it has a name: a bound need not be a status, nor need what a variable holds.
+    is_guess: bool,
 }
 
 impl Context {
-    const NONE: Self = Self { kind: Kind::Other, family: None, is_bound: false };
+    const NONE: Self = Self { kind: Kind::Other, family: None, is_bound: false, is_guess: false };
 
     pub(crate) const fn of(kind: Kind, family: Family) -> Self {
-        Self { kind, family: Some(family), is_bound: false }
+        Self { kind, family: Some(family), ..Self::NONE }
     }
+
+    /// A variable `status_code`, which holds a status by its name only.
+    const VARIABLE: Self = Self { family: Some(Family::Http), is_guess: true, ..Self::NONE };
 
     /// Names are of this kind; numbers are just numbers.
     pub(crate) const fn names(kind: Kind) -> Self {
@@ -108,8 +113,8 @@ impl<'a> Scanner<'a> {
             _ => self.context.family.unwrap_or(Family::Http),
         };
         let (name, code, standing) = judge(&written, family);
-        let is_bound = self.context.is_bound;
-        if is_bound && name.is_none() {
+        let Context { is_bound, is_guess, .. } = self.context;
+        if is_guess && name.is_none() && matches!(written, Written::Number(_)) {
             return;
         }
         let python = self.source.slice(whole).split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".");
@@ -230,7 +235,8 @@ impl<'a> Scanner<'a> {
 
     fn compare(&mut self, compare: &'a ruff_python_ast::ExprCompare) {
         let sides = || std::iter::once(&*compare.left).chain(&compare.comparators);
-        let is_status = sides().any(calls::is_status_attribute);
+        let is_status = sides().any(calls::is_status);
+        let has_attribute = sides().any(calls::is_status_attribute);
         for (index, side) in sides().enumerate() {
             // The operators before it and behind it.
             let is_bound = [index.checked_sub(1), Some(index)].into_iter().flatten().any(|operator| {
@@ -240,7 +246,8 @@ impl<'a> Scanner<'a> {
                 })
             });
             let family = is_status.then_some(Family::Http);
-            self.visit_with(Context { kind: Kind::Compare, family, is_bound }, side);
+            let is_guess = is_bound || !has_attribute;
+            self.visit_with(Context { kind: Kind::Compare, family, is_bound, is_guess }, side);
         }
     }
 
@@ -251,7 +258,7 @@ impl<'a> Scanner<'a> {
                 self.visit_with(Context::of(Kind::Response, Family::Http), value);
             }
             Expr::Name(name) if name.id.as_str() == "status_code" => {
-                self.visit_with(Context::of(Kind::Other, Family::Http), value);
+                self.visit_with(Context::VARIABLE, value);
             }
             Expr::Name(name) if name.id.to_ascii_lowercase().ends_with("responses") && value.is_dict_expr() => {
                 self.responses(value);
@@ -273,7 +280,7 @@ impl<'a> Scanner<'a> {
             parameter.annotation().into_iter().for_each(|annotation| self.visit_with(Context::NONE, annotation));
             if let Some(default) = parameter.default() {
                 let context = match parameter.name().as_str() {
-                    "status_code" => Context::of(Kind::Other, Family::Http),
+                    "status_code" => Context::VARIABLE,
                     _ => Context::NONE,
                 };
                 self.visit_with(context, default);
@@ -308,7 +315,7 @@ impl<'a> Scanner<'a> {
         } else {
             self.imports.push((level, module, name));
         }
-        if (name.starts_with("HTTP_") || name.starts_with("WS_") || module.ends_with("status"))
+        if name.chars().all(|c| !c.is_ascii_lowercase())
             && let Meaning::Framework(full) = self.names.imported(level, module, name)
             && let Symbol::StatusName(name) = Symbol::of(&full)
         {
@@ -353,9 +360,10 @@ impl<'a> Visitor<'a> for Scanner<'a> {
             }
             Stmt::Match(stmt) => {
                 self.visit_expr(&stmt.subject);
-                let family = calls::is_status_attribute(&stmt.subject).then_some(Family::Http);
+                let family = calls::is_status(&stmt.subject).then_some(Family::Http);
+                let is_guess = !calls::is_status_attribute(&stmt.subject);
                 for case in &stmt.cases {
-                    self.context = Context { kind: Kind::Compare, family, is_bound: false };
+                    self.context = Context { kind: Kind::Compare, family, is_bound: false, is_guess };
                     self.visit_pattern(&case.pattern);
                     self.context = Context::NONE;
                     case.guard.iter().for_each(|guard| self.visit_expr(guard));

@@ -232,7 +232,10 @@ pub(crate) fn judge(written: &Written, family: Family) -> (Option<&'static str>,
         Written::Member(member) => match symbol::member_entry(member).and_then(|entry| current(Some(entry.code().into()), Family::Http)) {
             // Python keeps the older spellings, so that they are not deprecated here.
             Some(entry) => of_entry(entry),
-            None => (unknown_name(member).1, None, Standing::Unknown),
+            None => {
+                let is_member = |name: &&str| symbol::member_entry(&name["HTTP_404_".len()..]).is_some();
+                (unknown_name(member).1.filter(is_member), None, Standing::Unknown)
+            }
         },
         Written::Number(number) => match current(*number, family) {
             Some(entry) => of_entry(entry),

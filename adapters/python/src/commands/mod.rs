@@ -29,8 +29,8 @@ fn complain_of_walk(project: &Project) -> usize {
 }
 
 /// Exit code 2 if nothing could be read.
-fn exit_code(failures: usize, files: usize, is_found: bool) -> ExitCode {
-    if failures > 0 && failures >= files {
+fn exit_code(failures: usize, read: usize, is_found: bool) -> ExitCode {
+    if failures > 0 && read == 0 {
         ExitCode::from(2)
     } else {
         ExitCode::from(u8::from(is_found))

@@ -32,7 +32,6 @@ pub(crate) fn run(arguments: &Scan) -> io::Result<ExitCode> {
                 progress.aside(&mut out, |out| report.file(file, &uses, out))
             }
             Err(reason) => {
-                tally.files += 1;
                 tally.failures += 1;
                 progress.aside(&mut out, |_| {
                     complain(&file.path.to_string_lossy(), &reason);

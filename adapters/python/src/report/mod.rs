@@ -34,7 +34,7 @@ pub trait Report {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tally {
-    /// Files that were looked at.
+    /// Files that were read.
     pub files: usize,
     /// Files that use a status.
     pub files_with_uses: usize,

@@ -63,7 +63,7 @@ impl Report for Text {
             writeln!(out, "`fastapi-port fix` renames what is deprecated; `fastapi-port fix --diff` shows how.")?;
         }
         if tally.failures > 0 {
-            writeln!(out, "{} could not be read: see above.", count(tally.failures, "file"))?;
+            writeln!(out, "Not read: {}, named above.", count(tally.failures, "file"))?;
         }
         Ok(())
     }
