@@ -47,6 +47,8 @@ impl Color {
 pub(crate) enum Command {
     /// Lists every use of a status, and what it becomes in Rust.
     Scan(Scan),
+    /// Renames deprecated statuses; with --numbers, gives bare numbers their names.
+    Fix(Fix),
 }
 
 #[derive(Debug, Args)]
@@ -86,4 +88,27 @@ pub(crate) enum ScanFormat {
     Json,
     /// Annotations for a GitHub workflow, of what is deprecated or unknown.
     Github,
+}
+
+/// Renames deprecated statuses; with --numbers, gives bare numbers their names.
+///
+/// Only the names change, where they are imported and where they are used: line ends, comments and formatting stay as
+/// they are, byte for byte. The current names need Starlette 0.48 or later. What cannot be renamed without breaking
+/// something is left alone and named on standard error: names in strings, names that other modules import from here,
+/// names that provide for older releases, and names that would clash. Standard input (`-`) is written to standard output.
+///
+/// With --numbers, a number becomes `status.NAME` where a status is expected, and `status` is imported where it is
+/// missing. Bounds (`status_code < 300`) stay numbers.
+#[derive(Debug, Args)]
+pub(crate) struct Fix {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+
+    /// Replace bare numbers by names too.
+    #[arg(long)]
+    pub(crate) numbers: bool,
+
+    /// Show what would change, and write nothing.
+    #[arg(long)]
+    pub(crate) diff: bool,
 }

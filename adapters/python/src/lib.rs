@@ -1,8 +1,10 @@
 //! Reads FastAPI services in Python.
 #![forbid(unsafe_code)]
 
+mod access;
 mod calls;
 mod exports;
+mod fix;
 mod folders;
 mod imports;
 mod names;
@@ -18,6 +20,7 @@ mod symbol;
 mod tree;
 mod usage;
 
+pub use fix::{Fixed, Left};
 pub use project::{Failure, File, Project};
 pub use source::{Position, Source, Unreadable};
 pub use usage::{Kind, Standing, Use};

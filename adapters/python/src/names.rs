@@ -61,6 +61,16 @@ impl<'a> Names<'a> {
         Target { folder: Arc::clone(&self.folder), level, names: names.map(str::to_owned).collect() }
     }
 
+    /// The file that `from .module import …` reads, if it is one of the tree.
+    pub(crate) fn provider(&self, level: u32, module: &str) -> Option<std::path::PathBuf> {
+        self.tree.file_of(&self.import(level, module, "", &[]))
+    }
+
+    /// Whether the folder of the file has a module of this name.
+    pub(crate) fn has_sibling(&self, name: &str) -> bool {
+        self.tree.has_module(&self.folder, name)
+    }
+
     /// What `from .module import name` imports.
     pub(crate) fn imported(&self, level: u32, module: &str, name: &str) -> Meaning {
         self.tree.resolve(&self.import(level, module, name, &[]))

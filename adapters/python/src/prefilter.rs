@@ -1,8 +1,11 @@
 //! Files that cannot hold a status are not parsed: a look at their bytes tells.
 
+use std::path::Path;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
+
+use crate::tree::Tree;
 
 /// One of them stands in every file that names FastAPI or Starlette itself.
 static FRAMEWORKS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["fastapi", "starlette"].map(Finder::new));
@@ -20,7 +23,11 @@ static USES_AT_SECOND_HAND: LazyLock<[Finder<'static>; 6]> = LazyLock::new(|| {
 static IMPORT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("import"));
 
 /// Whether a file has to be parsed to know its uses of statuses.
-pub(crate) fn may_hold_a_status(text: &str) -> bool {
+pub(crate) fn has_to_be_parsed(text: &str, path: &Path, tree: &Tree) -> bool {
+    may_hold_a_status(text) && (names_a_framework(text) || tree.may_bring_a_status(text, path))
+}
+
+fn may_hold_a_status(text: &str) -> bool {
     if names_a_framework(text) {
         holds(text, &*USES)
     } else {

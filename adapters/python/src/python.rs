@@ -102,3 +102,28 @@ pub(crate) fn blocks(stmt: &Stmt) -> Vec<(&[Stmt], bool)> {
         _ => Vec::new(),
     }
 }
+
+/// `if TYPE_CHECKING:`.
+pub(crate) fn is_type_checking(stmt: &Stmt) -> bool {
+    matches!(stmt, Stmt::If(stmt) if last_name(&stmt.test) == Some("TYPE_CHECKING"))
+}
+
+/// Whether a test asks which release it runs on: `hasattr(status, "HTTP_422_UNPROCESSABLE_CONTENT")`, or a version.
+pub(crate) fn asks_for_a_release(test: &Expr) -> bool {
+    let is_version = |name: &str| name.to_ascii_lowercase().contains("version");
+    ruff_python_ast::helpers::any_over_expr(test, |expr| match expr {
+        Expr::Call(call) => last_name(&call.func) == Some("hasattr"),
+        _ => last_name(expr).is_some_and(is_version),
+    })
+}
+
+/// Whether a handler catches what a missing name raises.
+pub(crate) fn catches_a_missing_name(handler: &ruff_python_ast::ExceptHandlerExceptHandler) -> bool {
+    const ERRORS: [&str; 5] = ["ImportError", "ModuleNotFoundError", "AttributeError", "Exception", "BaseException"];
+    let is_one = |expr: &Expr| last_name(expr).is_some_and(|name| ERRORS.contains(&name));
+    match handler.type_.as_deref() {
+        None => true,
+        Some(Expr::Tuple(types)) => types.elts.iter().any(is_one),
+        Some(error) => is_one(error),
+    }
+}

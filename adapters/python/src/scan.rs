@@ -1,10 +1,10 @@
 //! Finds the uses of statuses in one file.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{
-    Alias, Comprehension, Decorator, Expr, ModModule, Parameters, Pattern, Stmt, StmtClassDef, StmtFunctionDef,
+    Alias, Comprehension, Decorator, ExceptHandler, Expr, ModModule, Parameters, Pattern, Stmt, StmtClassDef, StmtFunctionDef,
 };
 use ruff_text_size::{Ranged, TextRange};
 
@@ -13,24 +13,39 @@ use crate::scope::{Binding, Scope, Value};
 use crate::source::{Source, Unreadable};
 use crate::symbol::Symbol;
 use crate::tree::{Meaning, Tree, folder_of};
-use crate::usage::{Family, Kind, Use, Written, judge};
-use crate::{calls, prefilter, python};
+use crate::usage::{Access, Family, Form, Kind, Origin, Use, Written, judge};
+use crate::{access, calls, prefilter, python};
 
 /// The uses in a file, in the order they stand.
 pub(crate) fn scan(source: &Source, path: &Path, tree: &Tree) -> Result<Vec<Use>, Unreadable> {
-    let text = source.text();
-    if !prefilter::may_hold_a_status(text)
-        || !(prefilter::names_a_framework(text) || tree.may_bring_a_status(text, path))
-    {
+    if !prefilter::has_to_be_parsed(source.text(), path, tree) {
         return Ok(Vec::new());
     }
     let module = python::parse(source)?;
-    Ok(uses(&module, source, path, tree))
+    Ok(scan_module(&module, source, path, tree, false).uses)
 }
 
-/// The uses in a file that is parsed.
-pub(crate) fn uses(module: &ModModule, source: &Source, path: &Path, tree: &Tree) -> Vec<Use> {
+/// What is found in a file.
+pub(crate) struct Scan<'a> {
+    pub(crate) uses: Vec<Use>,
+    /// How the `status` module is written in the file: [`Access::Through`] points here.
+    pub(crate) access: Vec<String>,
+    /// Every scope of the file that was entered, if all were asked for: the module's first.
+    pub(crate) scopes: Vec<Scope<'a>>,
+    /// The modules of the tree that a deprecated name is taken from, and the name.
+    pub(crate) providers: Vec<(PathBuf, String)>,
+}
+
+/// Scans a file that is parsed; `for_fix` asks for what only `fix` needs.
+pub(crate) fn scan_module<'a>(
+    module: &'a ModModule,
+    source: &'a Source,
+    path: &Path,
+    tree: &'a Tree,
+    for_fix: bool,
+) -> Scan<'a> {
     let names = Names::new(tree, folder_of(path), Scope::module(&module.body));
+    let access = if for_fix { access::ways(&names) } else { Vec::new() };
     let mut scanner = Scanner {
         names,
         source,
@@ -38,7 +53,10 @@ pub(crate) fn uses(module: &ModModule, source: &Source, path: &Path, tree: &Tree
         is_service: false,
         imports: Vec::new(),
         classes: Vec::new(),
-        uses: Vec::new(),
+        guards: 0,
+        for_fix,
+        is_package: path.ends_with("__init__.py"),
+        scan: Scan { uses: Vec::new(), access, scopes: Vec::new(), providers: Vec::new() },
     };
     scanner.visit_body(&module.body);
     scanner.finish()
@@ -82,31 +100,38 @@ struct Scanner<'a> {
     imports: Vec<(u32, &'a str, &'a str)>,
     /// The classes around the place, outermost first.
     classes: Vec<&'a StmtClassDef>,
-    uses: Vec<Use>,
+    /// How many constructs around the place provide for a missing name.
+    guards: usize,
+    for_fix: bool,
+    is_package: bool,
+    scan: Scan<'a>,
 }
 
 impl<'a> Scanner<'a> {
-    fn finish(mut self) -> Vec<Use> {
+    fn finish(mut self) -> Scan<'a> {
         // Numbers, and members of `http.HTTPStatus`, are statuses where FastAPI is.
-        if !self.is_service && self.uses.iter().any(|found| !matches!(found.written, Written::Name(_))) {
-            let has_framework = |&(level, module, name): &(u32, &str, &str)| match self.names.imported(level, module, name)
-            {
-                Meaning::Framework(name) => !name.starts_with("http."),
-                _ => false,
+        let is_name = |found: &Use| matches!(found.written, Written::Name(_));
+        if !self.is_service && !self.scan.uses.iter().all(is_name) {
+            let has_framework = |&(level, module, name): &(u32, &str, &str)| {
+                matches!(self.names.imported(level, module, name), Meaning::Framework(name) if !name.starts_with("http."))
             };
             self.is_service = self.imports.iter().any(has_framework);
         }
         if !self.is_service {
-            self.uses.retain(|found| matches!(found.written, Written::Name(_)));
+            self.scan.uses.retain(is_name);
         }
-        self.uses.sort_by_key(|found| found.range.start());
-        for found in &mut self.uses {
+        self.scan.uses.sort_by_key(|found| found.range.start());
+        for found in &mut self.scan.uses {
             found.position = self.source.position(found.range.start());
         }
-        self.uses
+        if self.for_fix {
+            let module = self.names.scopes.swap_remove(0);
+            self.scan.scopes.insert(0, module);
+        }
+        self.scan
     }
 
-    fn found(&mut self, written: Written, kind: Kind, range: TextRange, whole: TextRange) {
+    fn found(&mut self, written: Written, kind: Kind, form: Form, [range, whole]: [TextRange; 2], origin: Origin) {
         let family = match &written {
             Written::Name(name) if name.starts_with("WS_") => Family::WebSocket,
             Written::Name(_) => Family::Http,
@@ -119,7 +144,23 @@ impl<'a> Scanner<'a> {
         }
         let python = self.source.slice(whole).split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".");
         let position = crate::source::Position { line: 0, column: 0 };
-        self.uses.push(Use { position, kind, python, name, code, standing, written, family, range, whole, is_bound });
+        let is_guarded = self.guards > 0;
+        self.scan.uses.push(Use {
+            position,
+            kind,
+            python,
+            name,
+            code,
+            standing,
+            written,
+            family,
+            range,
+            whole,
+            is_bound,
+            origin,
+            form,
+            is_guarded,
+        });
     }
 
     fn visit_with(&mut self, context: Context, expr: &'a Expr) {
@@ -132,8 +173,18 @@ impl<'a> Scanner<'a> {
         let outer = std::mem::replace(&mut self.context, Context::NONE);
         self.names.scopes.push(scope);
         visit(self);
-        self.names.scopes.pop();
+        if let Some(scope) = self.names.scopes.pop()
+            && self.for_fix
+        {
+            self.scan.scopes.push(scope);
+        }
         self.context = outer;
+    }
+
+    fn guarded(&mut self, is_guard: bool, visit: impl FnOnce(&mut Self)) {
+        self.guards += usize::from(is_guard);
+        visit(self);
+        self.guards -= usize::from(is_guard);
     }
 
     /// A name, or `a.b.c`: whether it was a status.
@@ -141,9 +192,10 @@ impl<'a> Scanner<'a> {
         let Some(chain) = python::dotted(expr) else {
             return false;
         };
-        let Some(written) = self.status(&chain, expr) else {
+        let Some((written, origin)) = self.status(&chain, expr) else {
             return false;
         };
+        let form = if expr.is_name_expr() { Form::Name } else { Form::Attribute };
         let name = match expr {
             Expr::Attribute(attribute) if attribute.attr.as_str() == "value" => match &*attribute.value {
                 Expr::Attribute(member) => member.attr.range(),
@@ -152,11 +204,11 @@ impl<'a> Scanner<'a> {
             Expr::Attribute(attribute) => attribute.attr.range(),
             _ => expr.range(),
         };
-        self.found(written, self.context.kind, name, expr.range());
+        self.found(written, self.context.kind, form, [name, expr.range()], origin);
         true
     }
 
-    fn status(&self, chain: &[&str], expr: &'a Expr) -> Option<Written> {
+    fn status(&mut self, chain: &[&str], expr: &'a Expr) -> Option<(Written, Origin)> {
         let (last, before) = chain.split_last()?;
         let first = chain.first()?;
         let is_own = |name: &str| name.starts_with("HTTP_") || name.starts_with("WS_");
@@ -177,12 +229,60 @@ impl<'a> Scanner<'a> {
         }
         match self.names.meaning(chain, expr.start()) {
             Meaning::Framework(name) => match Symbol::of(&name) {
-                Symbol::StatusName(name) => Some(Written::Name(name)),
-                Symbol::HttpStatusMember(member) if self.context.family.is_some() => Some(Written::Member(member)),
+                Symbol::StatusName(name) => {
+                    let origin = if self.for_fix { self.origin(before, first, &name, expr) } else { Origin::Framework };
+                    Some((Written::Name(name), origin))
+                }
+                Symbol::HttpStatusMember(member) if self.context.family.is_some() => {
+                    Some((Written::Member(member), Origin::Framework))
+                }
                 _ => None,
             },
             _ => None,
         }
+    }
+
+    /// By what way a name came here; a module of the tree that handed it on is kept in mind.
+    fn origin(&mut self, before: &[&str], first: &str, name: &str, expr: &Expr) -> Origin {
+        if !before.is_empty() {
+            return match self.names.meaning(before, expr.start()) {
+                Meaning::Module(file) => {
+                    self.scan.providers.push((file, name.to_owned()));
+                    Origin::Tree
+                }
+                _ => Origin::Framework,
+            };
+        }
+        match self.names.binding(first, expr.start()) {
+            Some(Binding { value: Value::Member { level, module, .. }, .. }) => self.import_origin(level, module, name),
+            Some(_) => Origin::Framework,
+            None => {
+                let stars: Vec<_> = self.names.scopes.iter().flat_map(|scope| &scope.stars).copied().collect();
+                let origins: Vec<_> = stars.iter().map(|star| self.import_origin(star.level, star.module, name)).collect();
+                if origins.contains(&Origin::Tree) { Origin::Tree } else { Origin::Framework }
+            }
+        }
+    }
+
+    fn import_origin(&mut self, level: u32, module: &str, name: &str) -> Origin {
+        if level == 0 && is_framework(module) {
+            return Origin::Framework;
+        }
+        if let Some(file) = self.names.provider(level, module) {
+            self.scan.providers.push((file, name.to_owned()));
+        }
+        Origin::Tree
+    }
+
+    /// A number where a status is expected.
+    fn number(&mut self, number: Option<u32>, range: TextRange) {
+        let access = match self.context.family {
+            Some(family) if self.for_fix => {
+                access::at(&self.names, range.start(), &self.scan.access, self.is_package, judge(&Written::Number(number), family).0)
+            }
+            _ => Access::Unasked,
+        };
+        self.found(Written::Number(number), self.context.kind, Form::Number(access), [range, range], Origin::Framework);
     }
 
     fn call(&mut self, call: &'a ruff_python_ast::ExprCall, is_decorator: bool) {
@@ -190,9 +290,10 @@ impl<'a> Scanner<'a> {
         self.visit_with(Context::NONE, &call.func);
         let class = self.classes.last().copied();
         let callee = calls::Callee::of(call, is_decorator, &self.names, class);
+        let is_getattr = matches!(&*call.func, Expr::Name(name) if name.id.as_str() == "getattr");
         for (index, argument) in call.arguments.args.iter().enumerate() {
-            let context = callee.positional(index, argument, outer);
-            self.visit_with(context.unwrap_or(Context::NONE), argument);
+            let context = callee.positional(index, argument, outer).unwrap_or(Context::NONE);
+            self.guarded(is_getattr, |scanner| scanner.visit_with(context, argument));
         }
         for keyword in &call.arguments.keywords {
             let name = keyword.arg.as_ref().map_or("", |name| name.as_str());
@@ -206,7 +307,7 @@ impl<'a> Scanner<'a> {
             let inside = calls::inside(text);
             let name = self.source.slice(inside).to_owned();
             self.context = Context::NONE;
-            self.found(Written::Name(name), Kind::Other, inside, call.range());
+            self.found(Written::Name(name), Kind::Other, Form::Text, [inside, call.range()], Origin::Framework);
         }
     }
 
@@ -310,7 +411,7 @@ impl<'a> Scanner<'a> {
         if name == "*" {
             return;
         }
-        if ["fastapi", "starlette"].contains(&module.split('.').next().unwrap_or_default()) && level == 0 {
+        if level == 0 && is_framework(module) {
             self.is_service = true;
         } else {
             self.imports.push((level, module, name));
@@ -319,9 +420,16 @@ impl<'a> Scanner<'a> {
             && let Meaning::Framework(full) = self.names.imported(level, module, name)
             && let Symbol::StatusName(name) = Symbol::of(&full)
         {
-            self.found(Written::Name(name), Kind::Import, alias.name.range(), alias.name.range());
+            let origin = if self.for_fix { self.import_origin(level, module, &name) } else { Origin::Framework };
+            let form = Form::Import { has_alias: alias.asname.is_some() };
+            self.found(Written::Name(name), Kind::Import, form, [alias.name.range(); 2], origin);
         }
     }
+}
+
+/// Whether a module is FastAPI's or Starlette's.
+fn is_framework(module: &str) -> bool {
+    matches!(module.split('.').next(), Some("fastapi" | "starlette"))
 }
 
 impl<'a> Visitor<'a> for Scanner<'a> {
@@ -336,15 +444,12 @@ impl<'a> Visitor<'a> for Scanner<'a> {
                 self.classes.pop();
             }
             Stmt::Import(import) => {
-                let names = import.names.iter().map(|alias| alias.name.as_str());
-                self.is_service |= names
-                    .filter_map(|module| module.split('.').next())
-                    .any(|package| ["fastapi", "starlette"].contains(&package));
+                let mut names = import.names.iter().map(|alias| alias.name.as_str());
+                self.is_service |= names.any(is_framework);
             }
             Stmt::ImportFrom(import) => {
                 let module = import.module.as_ref().map_or("", |module| module.as_str());
-                self.is_service |=
-                    import.level == 0 && ["fastapi", "starlette"].contains(&module.split('.').next().unwrap_or(""));
+                self.is_service |= import.level == 0 && is_framework(module);
                 import.names.iter().for_each(|alias| self.import_from(import.level, module, alias));
             }
             Stmt::Assign(assign) => {
@@ -370,8 +475,18 @@ impl<'a> Visitor<'a> for Scanner<'a> {
                     self.visit_body(&case.body);
                 }
             }
+            Stmt::If(test) => {
+                self.guarded(python::asks_for_a_release(&test.test), |scanner| visitor::walk_stmt(scanner, stmt));
+            }
             _ => visitor::walk_stmt(self, stmt),
         }
+    }
+
+    fn visit_except_handler(&mut self, handler: &'a ExceptHandler) {
+        let ExceptHandler::ExceptHandler(branch) = handler;
+        self.guarded(python::catches_a_missing_name(branch), |scanner| {
+            visitor::walk_except_handler(scanner, handler);
+        });
     }
 
     fn visit_decorator(&mut self, decorator: &'a Decorator) {
@@ -410,7 +525,7 @@ impl<'a> Visitor<'a> for Scanner<'a> {
                 if context.family.is_some()
                     && let Some(number) = python::integer(expr)
                 {
-                    self.found(Written::Number(number), context.kind, expr.range(), expr.range());
+                    self.number(number, expr.range());
                 }
             }
             Expr::StringLiteral(literal) => {
@@ -419,15 +534,18 @@ impl<'a> Visitor<'a> for Scanner<'a> {
                     && context.family.is_some()
                     && let Ok(number @ 100..=999) = literal.value.to_str().parse()
                 {
-                    self.found(Written::Number(Some(number)), Kind::Responses, expr.range(), expr.range());
+                    let range = [expr.range(); 2];
+                    self.found(Written::Number(Some(number)), Kind::Responses, Form::Text, range, Origin::Framework);
                 }
             }
             Expr::Call(call) => self.call(call, false),
             Expr::Compare(compare) => self.compare(compare),
             Expr::If(choice) => {
                 self.visit_with(Context::NONE, &choice.test);
-                self.visit_expr(&choice.body);
-                self.visit_expr(&choice.orelse);
+                self.guarded(python::asks_for_a_release(&choice.test), |scanner| {
+                    scanner.visit_expr(&choice.body);
+                    scanner.visit_expr(&choice.orelse);
+                });
             }
             Expr::BoolOp(_) | Expr::Starred(_) => visitor::walk_expr(self, expr),
             Expr::Tuple(_) | Expr::List(_) | Expr::Set(_) if context.kind == Kind::Compare => {

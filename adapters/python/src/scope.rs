@@ -38,6 +38,8 @@ pub(crate) struct Binding<'a> {
     pub(crate) from: TextSize,
     /// It stands in a branch that makes up for a failed import, or for a test that failed.
     is_fallback: bool,
+    /// It stands under `if TYPE_CHECKING`, and is not there when the program runs.
+    pub(crate) is_for_typing: bool,
 }
 
 /// `from .a import *`.
@@ -124,6 +126,11 @@ impl<'a> Scope<'a> {
         bindings.iter().rev().filter(counts).find(before).or_else(|| bindings.iter().find(counts))
     }
 
+    /// Every binding of a name.
+    pub(crate) fn all(&self, name: &str) -> &[Binding<'a>] {
+        self.bindings.get(name).map_or(&[], Vec::as_slice)
+    }
+
     pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> + '_ {
         self.bindings.keys().copied()
     }
@@ -132,16 +139,18 @@ impl<'a> Scope<'a> {
 struct Collector<'a> {
     scope: Scope<'a>,
     is_fallback: bool,
+    is_for_typing: bool,
 }
 
 impl<'a> Collector<'a> {
     fn new(kind: Kind) -> Self {
-        Self { scope: Scope::new(kind), is_fallback: false }
+        Self { scope: Scope::new(kind), is_fallback: false, is_for_typing: false }
     }
 
     fn bind(&mut self, name: &'a str, from: TextSize, value: Value<'a>) {
-        let is_fallback = self.is_fallback;
-        self.scope.bindings.entry(name).or_default().push(Binding { value, from, is_fallback });
+        let Self { is_fallback, is_for_typing, .. } = *self;
+        let binding = Binding { value, from, is_fallback, is_for_typing };
+        self.scope.bindings.entry(name).or_default().push(binding);
     }
 
     fn type_params(&mut self, type_params: Option<&'a TypeParams>) {
@@ -176,10 +185,11 @@ impl<'a> Collector<'a> {
 
     fn blocks(&mut self, stmt: &'a Stmt) {
         for (block, is_fallback) in python::blocks(stmt) {
-            let outer = self.is_fallback;
+            let outer = (self.is_fallback, self.is_for_typing);
             self.is_fallback |= is_fallback;
+            self.is_for_typing |= python::is_type_checking(stmt) && !is_fallback;
             self.visit_body(block);
-            self.is_fallback = outer;
+            (self.is_fallback, self.is_for_typing) = outer;
         }
     }
 }

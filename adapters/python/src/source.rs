@@ -131,6 +131,19 @@ impl Source {
         self.has_bom
     }
 
+    /// The bytes of the file.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let bom = if self.has_bom { "\u{feff}" } else { "" };
+        [bom.as_bytes(), self.text.as_bytes()].concat()
+    }
+
+    /// Another text, with a byte order mark if this one has it.
+    #[must_use]
+    pub fn with(&self, text: &str) -> Self {
+        Self { text: text.to_owned(), has_bom: self.has_bom }
+    }
+
     /// The text of a range.
     #[must_use]
     pub fn slice(&self, range: TextRange) -> &str {

@@ -33,6 +33,8 @@ pub(crate) enum Meaning {
     Framework(String),
     /// A class, a function or a variable that a module of the tree makes itself, and what follows it.
     Local { module: PathBuf, name: String, rest: Vec<String> },
+    /// A module of the tree.
+    Module(PathBuf),
     /// Something else, or something that cannot be found.
     Unknown,
 }
@@ -125,7 +127,20 @@ impl Tree {
             }
             return starred;
         }
-        Some(Meaning::Unknown)
+        Some(place.file.map_or(Meaning::Unknown, Meaning::Module))
+    }
+
+    /// The file of a module.
+    pub(crate) fn file_of(&self, target: &Target) -> Option<PathBuf> {
+        match self.resolve(target) {
+            Meaning::Module(file) => Some(file),
+            _ => None,
+        }
+    }
+
+    /// Whether a folder has a module or a package of this name.
+    pub(crate) fn has_module(&self, folder: &Path, name: &str) -> bool {
+        self.folders.child(folder, name).is_some()
     }
 
     /// What FastAPI's a class of the tree derives from, and whether a class on the way has an `__init__` of its own.
@@ -267,7 +282,7 @@ fn parsed_exports(source: &Source, file: &Path) -> Option<Arc<Exports>> {
 pub(crate) fn is_exported(meaning: &Meaning) -> bool {
     match meaning {
         Meaning::Framework(name) => Symbol::of(name).is_known(),
-        Meaning::Local { .. } => true,
+        Meaning::Local { .. } | Meaning::Module(_) => true,
         Meaning::Unknown => false,
     }
 }

@@ -96,6 +96,45 @@ pub(crate) enum Written {
     Number(Option<u32>),
 }
 
+/// By what way a name came to its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Origin {
+    /// From the framework: an attribute of its `status` module, or a name that is imported from that.
+    Framework,
+    /// Another module of the tree handed it on.
+    Tree,
+}
+
+/// How a name or number stands in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Form {
+    /// The name in a `from … import`, and whether it is bound to another name: `as`.
+    Import { has_alias: bool },
+    /// `status.HTTP_404_NOT_FOUND`.
+    Attribute,
+    /// `HTTP_404_NOT_FOUND`.
+    Name,
+    /// The name in a string.
+    Text,
+    /// A number, and how the name for it could be written here.
+    Number(Access),
+}
+
+/// How the `status` module can be had at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Access {
+    /// Nobody asked.
+    Unasked,
+    /// By this one of [`Scan::access`](crate::scan::Scan::access).
+    Through(usize),
+    /// Nothing is called `status`: it can be imported under its own name.
+    Free,
+    /// Something else is called `status`.
+    Taken,
+    /// It is imported, but only for type checkers.
+    Typing,
+}
+
 /// The family of codes that is expected at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Family {
@@ -128,6 +167,10 @@ pub struct Use {
     pub(crate) whole: TextRange,
     /// Whether `fix` may put a name where the number stands: not where it is a bound, as in `< 300`.
     pub(crate) is_bound: bool,
+    pub(crate) origin: Origin,
+    pub(crate) form: Form,
+    /// Whether it stands where an older release is provided for.
+    pub(crate) is_guarded: bool,
 }
 
 impl Use {

@@ -1,5 +1,6 @@
 //! What each subcommand prints, and the exit code.
 
+mod fix;
 mod scan;
 
 use std::io;
@@ -12,6 +13,7 @@ use crate::arguments::Command;
 pub(crate) fn run(command: &Command) -> io::Result<ExitCode> {
     match command {
         Command::Scan(arguments) => scan::run(arguments),
+        Command::Fix(arguments) => fix::run(arguments),
     }
 }
 
