@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Scan(Scan),
     /// Renames deprecated statuses; with --numbers, gives bare numbers their names.
     Fix(Fix),
+    /// Lists every route, what it answers with and what it can raise.
+    Routes(Routes),
 }
 
 #[derive(Debug, Args)]
@@ -111,4 +113,30 @@ pub(crate) struct Fix {
     /// Show what would change, and write nothing.
     #[arg(long)]
     pub(crate) diff: bool,
+}
+
+/// Lists every route, what it answers with and what it can raise.
+///
+/// A row is a method and a full path: prefixes of routers and inclusions are put together across files. Statuses that a
+/// handler can raise are looked for in it, in the functions of the same tree that it calls, and in its dependencies.
+/// What cannot be known without running the service is marked so: such a row tells what is missing.
+#[derive(Debug, Args)]
+pub(crate) struct Routes {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: RoutesFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum RoutesFormat {
+    /// For people: by app.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+    /// A table.
+    Markdown,
 }

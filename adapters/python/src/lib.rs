@@ -13,6 +13,7 @@ mod prefilter;
 mod project;
 mod python;
 pub mod report;
+mod routes;
 mod scan;
 mod scope;
 mod source;
@@ -22,5 +23,6 @@ mod usage;
 
 pub use fix::{Fixed, Left};
 pub use project::{Failure, File, Project};
+pub use routes::{Raised, Route};
 pub use source::{Position, Source, Unreadable};
 pub use usage::{Kind, Standing, Use};

@@ -29,6 +29,11 @@ impl<'a> Names<'a> {
 
     /// What a name is bound to, as Python looks for it: inside out, and past the classes around a function.
     pub(crate) fn binding(&self, name: &str, at: TextSize) -> Option<Binding<'a>> {
+        self.place_of(name, at).map(|(_, binding)| binding)
+    }
+
+    /// Likewise, with the place of the scope in [`scopes`](Self::scopes).
+    pub(crate) fn place_of(&self, name: &str, at: TextSize) -> Option<(usize, Binding<'a>)> {
         let mut at = Some(at);
         for (depth, scope) in self.scopes.iter().rev().enumerate() {
             let is_visible = scope.kind != Kind::Class || depth == 0;
@@ -36,7 +41,7 @@ impl<'a> Names<'a> {
                 && !scope.is_outward(name)
                 && let Some(binding) = scope.get(name, at)
             {
-                return Some(*binding);
+                return Some((self.scopes.len() - 1 - depth, *binding));
             }
             if scope.kind == Kind::Function {
                 // By the time that a function runs, what is around it is done.

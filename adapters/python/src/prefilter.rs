@@ -35,6 +35,14 @@ fn may_hold_a_status(text: &str) -> bool {
     }
 }
 
+/// Words of which one stands in every file that has a route, or a router, from another module.
+static ROUTES: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| ["router", "app", "api", "route"].map(Finder::new));
+
+/// Whether a file has to be parsed to know its routes.
+pub(crate) fn may_hold_a_route(text: &str) -> bool {
+    names_a_framework(text) || (holds(text, &*ROUTES) && (text.contains("\n@") || text.contains(" @") || text.contains("include_router(")))
+}
+
 /// Whether FastAPI or Starlette is named.
 pub(crate) fn names_a_framework(text: &str) -> bool {
     holds(text, &*FRAMEWORKS)

@@ -1,6 +1,7 @@
 //! What each subcommand prints, and the exit code.
 
 mod fix;
+mod routes;
 mod scan;
 
 use std::io;
@@ -14,6 +15,7 @@ pub(crate) fn run(command: &Command) -> io::Result<ExitCode> {
     match command {
         Command::Scan(arguments) => scan::run(arguments),
         Command::Fix(arguments) => fix::run(arguments),
+        Command::Routes(arguments) => routes::run(arguments),
     }
 }
 
