@@ -30,6 +30,8 @@
 //! A domain that knows no framework returns [`fastapi_status::HttpException`], or errors of its own that convert into it;
 //! `?` turns them into this crate's.
 //!
+//! The [porting guide](porting) shows the way from `main.py`.
+//!
 //! # Features
 //!
 //! | feature | default | what it adds |
@@ -45,6 +47,9 @@ mod exception;
 #[cfg(feature = "extract")]
 mod extract;
 mod handshake;
+#[cfg(all(feature = "extract", feature = "ws"))]
+#[doc = include_str!("../PORTING.md")]
+pub mod porting {}
 pub mod status;
 #[cfg(feature = "ws")]
 mod ws;

@@ -29,6 +29,8 @@
 //! # }
 //! ```
 //!
+//! The [porting guide](porting) shows the way from `main.py`.
+//!
 //! # Features
 //!
 //! | feature | default | what it adds |
@@ -42,6 +44,9 @@ mod defaults;
 #[cfg(feature = "extract")]
 mod extract;
 mod panic;
+#[cfg(feature = "extract")]
+#[doc = include_str!("../PORTING.md")]
+pub mod porting {}
 mod reason;
 #[cfg(feature = "tungstenite")]
 mod websocket;
