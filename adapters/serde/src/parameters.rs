@@ -40,7 +40,7 @@ pub fn from_path<T: DeserializeOwned>(
     parameters: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<str>)>,
 ) -> Result<T, RequestValidationError> {
     let pairs = parameters.into_iter().map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()));
-    read(Location::Path, pairs.collect(), None)
+    read(Location::Path, &pairs.collect::<Vec<_>>(), None)
 }
 
 /// Reads a query string, without its `?`.
@@ -83,7 +83,7 @@ pub fn from_path<T: DeserializeOwned>(
 /// assert_eq!(kinds, ["missing", "bool_parsing"]);
 /// ```
 pub fn from_query<T: DeserializeOwned>(query: &str) -> Result<T, RequestValidationError> {
-    read(Location::Query, parse_pairs(query.as_bytes()), Some(Pick::Last))
+    read(Location::Query, &parse_pairs(query.as_bytes()), Some(Pick::Last))
 }
 
 /// Reads a form, `application/x-www-form-urlencoded`; with any other content type, it has no fields.
@@ -124,7 +124,7 @@ pub fn from_form<T: DeserializeOwned>(content_type: Option<&str>, body: &[u8]) -
     let media_type = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
     let is_form = media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded");
     let pairs = if is_form { parse_pairs(body) } else { Vec::new() };
-    read(Location::Form, pairs, Some(Pick::LastUnlessEmpty))
+    read(Location::Form, &pairs, Some(Pick::LastUnlessEmpty))
 }
 
 /// Reads the text fields of a form that was parsed already: `multipart/form-data`.
@@ -144,7 +144,7 @@ pub fn from_form_fields<T: DeserializeOwned>(
     fields: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<str>)>,
 ) -> Result<T, RequestValidationError> {
     let pairs = fields.into_iter().map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()));
-    read(Location::Form, pairs.collect(), Some(Pick::LastUnlessEmpty))
+    read(Location::Form, &pairs.collect::<Vec<_>>(), Some(Pick::LastUnlessEmpty))
 }
 
 /// Reads headers.
@@ -183,7 +183,7 @@ pub fn from_headers<T: DeserializeOwned>(
     headers: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>,
 ) -> Result<T, RequestValidationError> {
     let pairs = headers.into_iter().map(|(name, value)| (name.as_ref().to_ascii_lowercase(), latin_1(value.as_ref())));
-    read(Location::Header, pairs.collect(), Some(Pick::First))
+    read(Location::Header, &pairs.collect::<Vec<_>>(), Some(Pick::First))
 }
 
 /// Reads cookies, from the values of all `cookie` headers.
@@ -219,18 +219,18 @@ pub fn from_cookies<T: DeserializeOwned>(
             }
         }
     }
-    read(Location::Cookie, pairs, None)
+    read(Location::Cookie, &pairs, None)
 }
 
 /// Reads pairs; without a pick, a name has only one value, the last.
 fn read<T: DeserializeOwned>(
     location: Location,
-    pairs: Vec<(String, String)>,
+    pairs: &[(String, String)],
     pick: Option<Pick>,
 ) -> Result<T, RequestValidationError> {
     let mut names: Vec<&str> = Vec::new();
     let mut values: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (name, value) in &pairs {
+    for (name, value) in pairs {
         values.entry(name).or_insert_with(|| {
             names.push(name);
             Vec::new()
@@ -256,7 +256,7 @@ fn read<T: DeserializeOwned>(
     }
     tape.close(object);
     let list = tape.push(Kind::Array);
-    for (name, value) in &pairs {
+    for (name, value) in pairs {
         let pair = tape.push(Kind::Array);
         tape.push(text(name));
         tape.push(text(value));
