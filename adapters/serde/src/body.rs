@@ -101,6 +101,9 @@ fn failed(failure: Failure) -> RequestValidationError {
 ///
 /// Source: `get_request_handler` of FastAPI's `routing.py`, which asks Python's `email.message.Message`.
 fn is_json(content_type: &str) -> bool {
+    if content_type == "application/json" {
+        return true;
+    }
     let media_type = content_type.split(';').next().unwrap_or_default().trim();
     let Some((kind, subtype)) = media_type.split_once('/') else { return false };
     // A character of several bytes has none of these.
