@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use ruff_python_ast::Stmt;
 
-use crate::{imports, python};
 use crate::scope::{Scope, Value};
 use crate::tree::Target;
+use crate::{imports, python};
 
 /// What a name of a module is.
 #[derive(Clone, Debug)]

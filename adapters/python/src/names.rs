@@ -140,7 +140,9 @@ impl<'a> Names<'a> {
         class.bases().iter().find_map(|base| {
             let chain = python::dotted(base)?;
             let found = match self.binding(chain[0], class.start()) {
-                Some(Binding { value: Value::Class(base), .. }) if chain.len() == 1 && base.start() != class.start() => {
+                Some(Binding { value: Value::Class(base), .. })
+                    if chain.len() == 1 && base.start() != class.start() =>
+                {
                     self.ancestor(base, steps)
                 }
                 _ => self.tree.ancestor(self.meaning(&chain, class.start())),

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{
-    Alias, Comprehension, Decorator, ExceptHandler, Expr, ModModule, Parameters, Pattern, Stmt, StmtClassDef, StmtFunctionDef,
+    Alias, Comprehension, Decorator, ExceptHandler, Expr, ModModule, Parameters, Pattern, Stmt, StmtClassDef,
+    StmtFunctionDef,
 };
 use ruff_text_size::{Ranged, TextRange};
 
@@ -112,9 +113,7 @@ impl<'a> Scanner<'a> {
         // Numbers, and members of `http.HTTPStatus`, are statuses where FastAPI is.
         let is_name = |found: &Use| matches!(found.written, Written::Name(_));
         if !self.is_service && !self.scan.uses.iter().all(is_name) {
-            let has_framework = |&(level, module, name): &(u32, &str, &str)| {
-                matches!(self.names.imported(level, module, name), Meaning::Framework(name) if !name.starts_with("http."))
-            };
+            let has_framework = |&(level, module, name): &(u32, &str, &str)| matches!(self.names.imported(level, module, name), Meaning::Framework(name) if !name.starts_with("http."));
             self.is_service = self.imports.iter().any(has_framework);
         }
         if !self.is_service {
@@ -258,7 +257,8 @@ impl<'a> Scanner<'a> {
             Some(_) => Origin::Framework,
             None => {
                 let stars: Vec<_> = self.names.scopes.iter().flat_map(|scope| &scope.stars).copied().collect();
-                let origins: Vec<_> = stars.iter().map(|star| self.import_origin(star.level, star.module, name)).collect();
+                let origins: Vec<_> =
+                    stars.iter().map(|star| self.import_origin(star.level, star.module, name)).collect();
                 if origins.contains(&Origin::Tree) { Origin::Tree } else { Origin::Framework }
             }
         }
@@ -277,9 +277,13 @@ impl<'a> Scanner<'a> {
     /// A number where a status is expected.
     fn number(&mut self, number: Option<u32>, range: TextRange) {
         let access = match self.context.family {
-            Some(family) if self.for_fix => {
-                access::at(&self.names, range.start(), &self.scan.access, self.is_package, judge(&Written::Number(number), family).0)
-            }
+            Some(family) if self.for_fix => access::at(
+                &self.names,
+                range.start(),
+                &self.scan.access,
+                self.is_package,
+                judge(&Written::Number(number), family).0,
+            ),
             _ => Access::Unasked,
         };
         self.found(Written::Number(number), self.context.kind, Form::Number(access), [range, range], Origin::Framework);

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use ruff_python_ast::visitor::{self, Visitor};
-use ruff_python_ast::{
-    ExceptHandler, Expr, Parameters, Pattern, Stmt, StmtClassDef, StmtFunctionDef, TypeParams,
-};
+use ruff_python_ast::{ExceptHandler, Expr, Parameters, Pattern, Stmt, StmtClassDef, StmtFunctionDef, TypeParams};
 use ruff_text_size::{Ranged, TextSize};
 
 use crate::python;
@@ -16,7 +14,11 @@ pub(crate) enum Value<'a> {
     /// `import a.b`, which binds `a`, and `import a.b as c`: the dotted name that it stands for.
     Module(&'a str),
     /// `from .a import b`: the dots, `a` (empty for `from . import`), and `b`.
-    Member { level: u32, module: &'a str, name: &'a str },
+    Member {
+        level: u32,
+        module: &'a str,
+        name: &'a str,
+    },
     Class(&'a StmtClassDef),
     Function(&'a StmtFunctionDef),
     /// `name = value`.

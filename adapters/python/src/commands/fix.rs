@@ -61,7 +61,9 @@ pub(crate) fn run(arguments: &Fix) -> io::Result<ExitCode> {
     let would = if arguments.diff { "would be " } else { "" };
     if project.files().iter().all(|file| file.path.as_os_str() != "-") {
         let numbers = if arguments.numbers { format!(" and {numbers} numbers named") } else { String::new() };
-        anstream::eprintln!("{renamed} names {would}renamed{numbers}, in {changed} of {read} files; {left} left alone.");
+        anstream::eprintln!(
+            "{renamed} names {would}renamed{numbers}, in {changed} of {read} files; {left} left alone."
+        );
     }
     Ok(exit_code(failures, read, false))
 }

@@ -29,7 +29,9 @@ pub(super) fn plan(
         let Some(new) = entry.replacement() else {
             continue;
         };
-        let uses = || scan.uses.iter().filter(|found| found.standing == Standing::Deprecated && found.name == Some(entry.name()));
+        let uses = || {
+            scan.uses.iter().filter(|found| found.standing == Standing::Deprecated && found.name == Some(entry.name()))
+        };
         if uses().next().is_none() {
             continue;
         }
@@ -85,9 +87,7 @@ fn decide<'a>(found: &Use, text: &str, old: &str, obstacle: Option<&'a str>) -> 
 /// Why a name that is imported as it is cannot be renamed in this file.
 fn obstacle(scan: &Scan<'_>, old: &str, new: &str, is_offered: bool) -> Option<String> {
     let bindings = |name| scan.scopes.iter().flat_map(move |scope| scope.all(name));
-    let is_import_of = |value: &Value<'_>, wanted: &str| {
-        matches!(value, Value::Member { level: 0, module: "fastapi.status" | "starlette.status", name } if *name == wanted)
-    };
+    let is_import_of = |value: &Value<'_>, wanted: &str| matches!(value, Value::Member { level: 0, module: "fastapi.status" | "starlette.status", name } if *name == wanted);
     let is_explicit = scan.uses.iter().any(|found| {
         found.name == Some(old)
             && found.form == Form::Import { has_alias: true }

@@ -6,7 +6,9 @@ use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr, ExprCall, ModModule, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
-use super::facts::{Call, Class, Code, Function, Handler, Include, Module, Options, Reference, Route, Router, Text, Variable};
+use super::facts::{
+    Call, Class, Code, Function, Handler, Include, Module, Options, Reference, Route, Router, Text, Variable,
+};
 use super::values::Reader;
 use crate::exports::has_init;
 use crate::names::Names;
@@ -22,7 +24,8 @@ pub(super) fn collect(module: &ModModule, source: &Source, path: &Path, tree: &T
     let names = Names::new(tree, folder_of(path), Scope::module(&module.body));
     let lines = Lines::of(source);
     let reader = Reader { names, source, lines, file: path.to_owned(), labels: vec![String::new()] };
-    let mut collector = Collector { reader, facts: Module::default(), functions: Vec::new(), classes: Vec::new(), condition: None };
+    let mut collector =
+        Collector { reader, facts: Module::default(), functions: Vec::new(), classes: Vec::new(), condition: None };
     collector.visit_body(&module.body);
     collector.facts
 }
@@ -204,7 +207,9 @@ impl<'a> Collector<'a> {
             },
             name @ ("add_api_route" | "add_route" | "add_api_websocket_route" | "add_websocket_route") => {
                 let handler = match argument("endpoint", 1).or_else(|| argument("route", 1)) {
-                    Some(endpoint @ (Expr::Name(_) | Expr::Attribute(_))) => Handler::Function(self.reader.reference(endpoint)),
+                    Some(endpoint @ (Expr::Name(_) | Expr::Attribute(_))) => {
+                        Handler::Function(self.reader.reference(endpoint))
+                    }
                     Some(endpoint) => Handler::Unknown(self.reader.written(endpoint)),
                     None => return,
                 };
@@ -218,7 +223,9 @@ impl<'a> Collector<'a> {
             return;
         };
         let (router, is_made) = match router {
-            Expr::Call(call) => (Reference { text: self.reader.written(router), ..self.reader.reference(&call.func) }, true),
+            Expr::Call(call) => {
+                (Reference { text: self.reader.written(router), ..self.reader.reference(&call.func) }, true)
+            }
             _ => (self.reader.reference(router), false),
         };
         self.facts.includes.push(Include {
@@ -236,7 +243,11 @@ impl<'a> Collector<'a> {
 
     fn function(&mut self, function: &'a StmtFunctionDef) {
         let key = format!("{}{}", self.label(), function.name);
-        let reference = Reference { key: Some((self.reader.file.clone(), key.clone())), rest: Vec::new(), text: function.name.to_string() };
+        let reference = Reference {
+            key: Some((self.reader.file.clone(), key.clone())),
+            rest: Vec::new(),
+            text: function.name.to_string(),
+        };
         for decorator in &function.decorator_list {
             self.decorated(&decorator.expression, &Handler::Function(reference.clone()), None);
         }
@@ -256,7 +267,9 @@ impl<'a> Collector<'a> {
         self.functions.push((key, facts));
         // What stands in a function is there once it is called: its own conditions count, not those around it.
         let outer = self.condition.take();
-        self.within(Scope::function(function), function.name.as_str(), |collector| collector.visit_body(&function.body));
+        self.within(Scope::function(function), function.name.as_str(), |collector| {
+            collector.visit_body(&function.body)
+        });
         self.condition = outer;
         if let Some((key, facts)) = self.functions.pop() {
             self.facts.functions.insert(key, facts);
@@ -297,7 +310,8 @@ impl<'a> Collector<'a> {
         let is_capital = python::last_name(&call.func)
             .is_some_and(|name| name.trim_start_matches('_').starts_with(|first: char| first.is_ascii_uppercase()));
         if is_capital && let Some((Symbol::HttpException, false)) = self.reader.names.class(&call.func) {
-            let code = code.map_or_else(|| Code::Unknown(self.reader.written(&call.func)), |code| self.reader.code(code));
+            let code =
+                code.map_or_else(|| Code::Unknown(self.reader.written(&call.func)), |code| self.reader.code(code));
             if let Some((_, function)) = self.functions.last_mut() {
                 function.raises.push((code, line));
             }
@@ -340,9 +354,13 @@ impl<'a> Visitor<'a> for Collector<'a> {
                 self.visit_expr(&test.test);
                 return;
             }
-            Stmt::If(_) | Stmt::Match(_) => return self.under("only under a condition", |it| visitor::walk_stmt(it, stmt)),
+            Stmt::If(_) | Stmt::Match(_) => {
+                return self.under("only under a condition", |it| visitor::walk_stmt(it, stmt));
+            }
             Stmt::For(_) | Stmt::While(_) => return self.under("added in a loop", |it| visitor::walk_stmt(it, stmt)),
-            Stmt::Try(_) => return self.under("added where an error may come first", |it| visitor::walk_stmt(it, stmt)),
+            Stmt::Try(_) => {
+                return self.under("added where an error may come first", |it| visitor::walk_stmt(it, stmt));
+            }
             _ => {}
         }
         visitor::walk_stmt(self, stmt);

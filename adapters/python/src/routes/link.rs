@@ -36,13 +36,7 @@ struct Node {
 
 impl<'t> Linker<'t> {
     pub(super) fn new(tree: &'t Tree) -> Self {
-        Self {
-            tree,
-            modules: HashMap::new(),
-            shown: HashMap::new(),
-            indices: HashMap::new(),
-            nodes: Vec::new(),
-        }
+        Self { tree, modules: HashMap::new(), shown: HashMap::new(), indices: HashMap::new(), nodes: Vec::new() }
     }
 
     pub(super) fn add(&mut self, path: PathBuf, shown: &str, module: Module) {

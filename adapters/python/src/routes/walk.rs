@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 
+use super::Route;
 use super::facts::{Handler, Include, Key, Module, Options, Reference, Route as Fact, Variable};
 use super::link::{Known, Linker};
-use super::Route;
 
 /// What is around a router: all that it has from the app and the routers above it.
 #[derive(Clone, Default)]

@@ -2,6 +2,7 @@
 //!
 //! `tests/record/record_pydantic.py` recorded it.
 
+#[expect(clippy::type_complexity, reason = "types of all shapes are the point")]
 mod models;
 mod support;
 
