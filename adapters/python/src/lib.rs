@@ -3,6 +3,7 @@
 
 mod access;
 mod calls;
+mod explain;
 mod exports;
 mod fix;
 mod folders;
@@ -21,6 +22,7 @@ mod symbol;
 mod tree;
 mod usage;
 
+pub use explain::{Explanation, nameless};
 pub use fix::{Fixed, Left};
 pub use project::{Failure, File, Project};
 pub use routes::{Raised, Route};

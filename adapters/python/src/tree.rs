@@ -97,11 +97,15 @@ impl Tree {
                         let mut target = target.clone();
                         target.names.extend_from_slice(rest);
                         // `from . import routes` in a package names the module, not itself.
-                        if let Some(child) = self.child(&place, name).filter(|_| target.names == names && target.level == 1) {
-                            place = child;
-                            continue;
+                        let is_itself = target.names == names && target.level == 1;
+                        let meaning = if is_itself { Meaning::Unknown } else { self.resolve_in(&target, steps) };
+                        match self.child(&place, name) {
+                            Some(child) if meaning == Meaning::Unknown => {
+                                place = child;
+                                continue;
+                            }
+                            _ => return Some(meaning),
                         }
-                        return Some(self.resolve_in(&target, steps));
                     }
                     Some(Export::Own) => {
                         let module = place.file.clone()?;

@@ -1,5 +1,6 @@
 //! What each subcommand prints, and the exit code.
 
+mod explain;
 mod fix;
 mod routes;
 mod scan;
@@ -16,6 +17,7 @@ pub(crate) fn run(command: &Command) -> io::Result<ExitCode> {
         Command::Scan(arguments) => scan::run(arguments),
         Command::Fix(arguments) => fix::run(arguments),
         Command::Routes(arguments) => routes::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::exports::has_init;
 use crate::names::Names;
 use crate::python;
 use crate::scope::Scope;
-use crate::source::Source;
+use crate::source::{Lines, Source};
 use crate::symbol::Symbol;
 use crate::tree::{Tree, folder_of};
 
@@ -20,7 +20,8 @@ const METHODS: [&str; 8] = ["get", "post", "put", "patch", "delete", "options", 
 
 pub(super) fn collect(module: &ModModule, source: &Source, path: &Path, tree: &Tree) -> Module {
     let names = Names::new(tree, folder_of(path), Scope::module(&module.body));
-    let reader = Reader { names, source, file: path.to_owned(), labels: vec![String::new()] };
+    let lines = Lines::of(source);
+    let reader = Reader { names, source, lines, file: path.to_owned(), labels: vec![String::new()] };
     let mut collector = Collector { reader, facts: Module::default(), functions: Vec::new(), classes: Vec::new(), condition: None };
     collector.visit_body(&module.body);
     collector.facts

@@ -72,7 +72,7 @@ impl<'de> MapAccess<'de> for Members<'_, 'de> {
             if wrong {
                 self.postpone(From { order: self.index, place: self.next, is_key_wrong: false });
             } else {
-                self.postpone(From { order: self.index - 1, place, is_key_wrong: true });
+                self.postpone(From { order: self.index.saturating_sub(1), place, is_key_wrong: true });
             }
         })
     }
