@@ -89,7 +89,8 @@ fn check_fails_for_what_is_deprecated_or_unknown() {
 
 #[test]
 fn standard_input() {
-    let output = common::run_with_input(&["scan", "--format=json", "-"], b"from fastapi import status\nstatus.HTTP_200_OK\n");
+    let output =
+        common::run_with_input(&["scan", "--format=json", "-"], b"from fastapi import status\nstatus.HTTP_200_OK\n");
     insta::assert_snapshot!(output.all());
 }
 
