@@ -18,7 +18,7 @@ pub(crate) struct Progress {
 
 impl Progress {
     pub(crate) fn new(files: usize) -> Self {
-        let is_shown = std::io::stderr().is_terminal();
+        let is_shown = io::stderr().is_terminal();
         Self { files, done: 0, begun: Instant::now(), bar: None, is_shown }
     }
 

@@ -20,7 +20,7 @@ pub(crate) enum Value<'a> {
         name: &'a str,
     },
     Class(&'a StmtClassDef),
-    Function(&'a StmtFunctionDef),
+    Function,
     /// `name = value`.
     Assigned(&'a Expr),
     /// Anything else: a parameter, a loop's variable, a part of an unpacked tuple.
@@ -162,7 +162,7 @@ impl<'a> Collector<'a> {
     }
 
     fn parameters(&mut self, parameters: &'a Parameters) {
-        for parameter in parameters.iter() {
+        for parameter in parameters {
             self.bind(parameter.name().as_str(), parameter.name().start(), Value::Unknown);
         }
     }
@@ -200,7 +200,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         match stmt {
             Stmt::FunctionDef(function) => {
-                self.bind(function.name.as_str(), function.start(), Value::Function(function));
+                self.bind(function.name.as_str(), function.start(), Value::Function);
                 function.decorator_list.iter().for_each(|decorator| self.visit_decorator(decorator));
                 for parameter in function.parameters.iter_non_variadic_params() {
                     parameter.default.iter().for_each(|default| self.visit_expr(default));
@@ -235,8 +235,10 @@ impl<'a> Visitor<'a> for Collector<'a> {
                     }
                 }
             }
-            Stmt::Global(stmt) => self.scope.outward.extend(stmt.names.iter().map(|name| name.as_str())),
-            Stmt::Nonlocal(stmt) => self.scope.outward.extend(stmt.names.iter().map(|name| name.as_str())),
+            Stmt::Global(stmt) => self.scope.outward.extend(stmt.names.iter().map(ruff_python_ast::Identifier::as_str)),
+            Stmt::Nonlocal(stmt) => {
+                self.scope.outward.extend(stmt.names.iter().map(ruff_python_ast::Identifier::as_str));
+            }
             Stmt::Assign(assign) => {
                 self.visit_expr(&assign.value);
                 assign.targets.iter().for_each(|target| self.assigned(target, &assign.value));

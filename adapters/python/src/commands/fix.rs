@@ -78,7 +78,7 @@ fn say(file: &File, fixed: &Fixed, out: &mut impl Write) -> io::Result<()> {
     let path = file.path.to_string_lossy();
     write!(out, "{}: {} renamed", path.strip_prefix("./").unwrap_or(&path), fixed.renamed)?;
     if fixed.numbers > 0 {
-        write!(out, ", {} numbers named", fixed.numbers)?;
+        write!(out, ", {} named", fixed.numbers)?;
     }
     writeln!(out)
 }

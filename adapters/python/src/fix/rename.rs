@@ -4,15 +4,14 @@ use std::path::Path;
 
 use fastapi_status::Entry;
 use ruff_python_ast::{Expr, ModModule, Stmt, StringLiteral};
-use ruff_text_size::{Ranged, TextRange};
 
 use super::HandedOn;
 use super::edit::Plan;
+use crate::calls;
 use crate::scan::Scan;
 use crate::scope::Value;
 use crate::source::Source;
 use crate::usage::{Form, Origin, Standing, Use};
-use crate::{calls, python};
 
 /// Plans the renaming, and tells how many names it renames.
 pub(super) fn plan(

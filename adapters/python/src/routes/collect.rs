@@ -10,7 +10,6 @@ use super::facts::{
     Call, Class, Code, Function, Handler, Include, Module, Options, Reference, Route, Router, Text, Variable,
 };
 use super::values::Reader;
-use crate::exports::has_init;
 use crate::names::Names;
 use crate::python;
 use crate::scope::Scope;
@@ -210,7 +209,7 @@ impl<'a> Collector<'a> {
                     Some(endpoint @ (Expr::Name(_) | Expr::Attribute(_))) => {
                         Handler::Function(self.reader.reference(endpoint))
                     }
-                    Some(endpoint) => Handler::Unknown(self.reader.written(endpoint)),
+                    Some(_) => Handler::Unknown,
                     None => return,
                 };
                 let is_socket = name.contains("websocket");
@@ -252,7 +251,7 @@ impl<'a> Collector<'a> {
             self.decorated(&decorator.expression, &Handler::Function(reference.clone()), None);
         }
         let mut facts = Function::default();
-        for parameter in function.parameters.iter() {
+        for parameter in &*function.parameters {
             if let Some(annotation) = parameter.annotation() {
                 match self.reader.annotated(annotation) {
                     Some(depends) => facts.depends.extend(depends),
@@ -268,7 +267,7 @@ impl<'a> Collector<'a> {
         // What stands in a function is there once it is called: its own conditions count, not those around it.
         let outer = self.condition.take();
         self.within(Scope::function(function), function.name.as_str(), |collector| {
-            collector.visit_body(&function.body)
+            collector.visit_body(&function.body);
         });
         self.condition = outer;
         if let Some((key, facts)) = self.functions.pop() {
@@ -279,11 +278,11 @@ impl<'a> Collector<'a> {
     fn class(&mut self, class: &'a StmtClassDef) {
         let key = format!("{}{}", self.label(), class.name);
         for decorator in &class.decorator_list {
-            let handler = Handler::Unknown(class.name.to_string());
+            let handler = Handler::Unknown;
             self.decorated(&decorator.expression, &handler, Some(class));
         }
         let is_exception = matches!(self.reader.names.parent(class), Some((Symbol::HttpException, _)));
-        let mut facts = Class { is_exception, has_init: has_init(class), ..Class::default() };
+        let mut facts = Class { is_exception, ..Class::default() };
         facts.bases = class.bases().iter().map(|base| self.reader.reference(base)).collect();
         self.facts.classes.insert(key, facts);
         self.classes.push(class);

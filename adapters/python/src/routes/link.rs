@@ -50,7 +50,10 @@ impl<'t> Linker<'t> {
     }
 
     pub(super) fn place(&self, path: &Path, line: usize) -> String {
-        place(self.shown.get(path).map_or_else(|| path.to_string_lossy(), |shown| shown.into()).as_ref(), line)
+        match self.shown.get(path) {
+            Some(shown) => place(shown, line),
+            None => place(&path.to_string_lossy(), line),
+        }
     }
 
     pub(super) fn module(&mut self, path: &Path) -> Option<Rc<Module>> {
