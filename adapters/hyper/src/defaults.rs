@@ -131,6 +131,7 @@ where
 
 /// Whether this is a 1xx other than a 101 that says what it switches to.
 fn is_no_final_answer<B>(response: &Response<B>) -> bool {
-    let is_upgrade = || response.status() == StatusCode::SWITCHING_PROTOCOLS && response.headers().contains_key(UPGRADE);
+    let is_upgrade =
+        || response.status() == StatusCode::SWITCHING_PROTOCOLS && response.headers().contains_key(UPGRADE);
     response.status().is_informational() && !is_upgrade()
 }

@@ -1,0 +1,5 @@
+//! The service of tests/record/corners.py, on each framework.
+
+pub(crate) mod axum;
+
+mod values;
