@@ -76,6 +76,8 @@ pub const ALL: &[Difference] = &[
     ENCODED_SLASH_IS_NO_SEPARATOR,
     ENCODED_LETTER_IS_NO_LETTER,
     WEBSOCKET_PATH_IS_A_PATH,
+    UNREAD_BODY_CLOSES,
+    KEEP_ALIVE_IS_NOT_SAID,
     ALLOW_NAMES_ALL_METHODS,
     NO_CONTENT_HAS_NO_TYPE,
     STAYS_OPEN_AFTER_A_CRASH,
@@ -275,9 +277,12 @@ pub const TARGET_IS_A_URI: Difference = Difference {
         if is_uri || ours.answer.status != 400 || !ours.closes {
             return false;
         }
-        let headers = [("connection", "close"), ("content-length", "0")];
-        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        let answer = Answer { status: 400, reason: "Bad Request".into(), headers, ..Answer::default() };
+        let mut answer = Answer { status: 400, reason: "Bad Request".into(), ..Answer::default() };
+        answer.set_header("content-length", "0");
+        // hyper says so, too.
+        if ours.answer.header("connection").is_some() {
+            answer.set_header("connection", "close");
+        }
         expect(recorded, answer);
         recorded.closes = true;
         true
@@ -328,6 +333,34 @@ pub const WEBSOCKET_PATH_IS_A_PATH: Difference = Difference {
         let location = format!("http://{}{path}", ours.transcript.host);
         let headers = vec![("content-length".into(), "0".into()), ("location".into(), location)];
         expect(recorded, Answer { status: 307, reason: "Temporary Redirect".into(), headers, ..Answer::default() })
+    },
+};
+
+/// A connection is closed behind a request whose body nobody read.
+pub const UNREAD_BODY_CLOSES: Difference = Difference {
+    name: "a request body that nobody reads closes the connection",
+    reason: "uvicorn reads it and throws it away; actix does not wait for it.",
+    rewrite: |recorded, ours| match (&recorded.request.body, &mut recorded.response) {
+        (Some(_), Some(answer)) if !recorded.closes && ours.closes && ours.answer.status >= 300 => {
+            answer.set_header("connection", "close");
+            recorded.closes = true;
+            true
+        }
+        _ => false,
+    },
+};
+
+/// `connection: keep-alive` is left out.
+pub const KEEP_ALIVE_IS_NOT_SAID: Difference = Difference {
+    name: "`connection: keep-alive` is not said",
+    reason: "It says nothing on HTTP/1.1, and actix writes `connection` by itself.",
+    rewrite: |recorded, ours| {
+        let (Some(expected), None) = (&mut recorded.response, ours.answer.header("connection")) else {
+            return false;
+        };
+        let before = expected.headers.len();
+        expected.headers.retain(|(name, value)| !(name == "connection" && value == "keep-alive"));
+        expected.headers.len() < before
     },
 };
 

@@ -11,11 +11,12 @@ use fastapi_status_tests::{Differences, Server, Stop, Transcript, replay};
 const LEFT_OUT: [(&str, &str); 1] =
     [("/starlette", "a mounted application of Starlette's own, which answers 404 and 405 as text")];
 
-/// What axum is not asked: targets, with nothing below them.
-const LEFT_OUT_ON_AXUM: [(&str, &str); 2] = [
+/// What is not asked of one port: targets, with nothing below them.
+const ON_AXUM: [(&str, &str); 2] = [
     ("/sub", "`nest_service` answers at its prefix without a slash too; FastAPI redirects to the one with it"),
-    ("/router", "likewise, to a path that is not there"),
+    ("/router", "FastAPI redirects from a mount's prefix to one with a slash even where nothing is"),
 ];
+const ON_ACTIX: [(&str, &str); 1] = [ON_AXUM[1]];
 
 fn agrees(serve: fn(TcpListener, Stop) -> io::Result<()>, left_out: &[(&str, &str)]) {
     let mut transcript = Transcript::load("corners");
@@ -32,5 +33,10 @@ fn agrees(serve: fn(TcpListener, Stop) -> io::Result<()>, left_out: &[(&str, &st
 
 #[test]
 fn on_axum() {
-    agrees(corner::axum::serve, &LEFT_OUT_ON_AXUM);
+    agrees(corner::axum::serve, &ON_AXUM);
+}
+
+#[test]
+fn on_actix() {
+    agrees(corner::actix::serve, &ON_ACTIX);
 }

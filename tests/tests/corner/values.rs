@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 /// What Python's integers hold, and `serde_json`'s do not.
 const BIG_INT: &str = "1000000000000000000000000000000";
 
-/// `DETAILS` of corner_values.py; `None` for what is no JSON, at which FastAPI crashes.
+/// `DETAILS` of `corner_values.py`; `None` for what is no JSON, at which FastAPI crashes.
 fn value(name: &str) -> Option<Value> {
     Some(match name {
         "none" => json!(null),
@@ -106,7 +106,7 @@ pub(crate) fn as_json(value: &Value) -> String {
     text
 }
 
-/// `HEADERS` of corner_values.py.
+/// `HEADERS` of `corner_values.py`.
 fn headers(name: &str) -> &'static [(&'static str, &'static str)] {
     const LONG: &str = match str::from_utf8(&[b'v'; 1000]) {
         Ok(text) => text,
