@@ -26,9 +26,9 @@ pub fn replay(addr: SocketAddr, transcript: &Transcript, differences: &Differenc
 
 /// What came of one request.
 #[derive(Clone, Debug)]
-struct Heard {
-    answer: Result<Option<Answer>, String>,
-    closes: bool,
+pub(crate) struct Heard {
+    pub(crate) answer: Result<Option<Answer>, String>,
+    pub(crate) closes: bool,
 }
 
 fn ask_all(addr: SocketAddr, transcript: &Transcript) -> Vec<Heard> {
@@ -70,19 +70,19 @@ fn ask_all(addr: SocketAddr, transcript: &Transcript) -> Vec<Heard> {
     heard
 }
 
-fn ask(connection: &mut Connection, request: &Request, host: &str) -> Result<Answer, Failure> {
+pub(crate) fn ask(connection: &mut Connection, request: &Request, host: &str) -> Result<Answer, Failure> {
     connection.send(&encode(request, host));
     connection.read_answer(&request.method)
 }
 
 /// What answers are compared with.
-struct Against<'a> {
-    transcript: &'a Transcript,
-    differences: &'a Differences,
+pub(crate) struct Against<'a> {
+    pub(crate) transcript: &'a Transcript,
+    pub(crate) differences: &'a Differences,
 }
 
 impl Against<'_> {
-    fn compare(&self, recorded: &Exchange, ours: Heard) -> Outcome {
+    pub(crate) fn compare(&self, recorded: &Exchange, ours: Heard) -> Outcome {
         let mut expected = Exchange { response: recorded.response.clone().map(sorted), ..recorded.clone() };
         let shown = (show_answer(expected.response.as_ref(), expected.closes), show(&ours));
         let verdict = match ours.answer {

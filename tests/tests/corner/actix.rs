@@ -2,7 +2,6 @@
 
 use std::io;
 use std::net::TcpListener;
-use std::time::Duration;
 
 use actix_web::dev::HttpServiceFactory;
 use actix_web::http::{Method, StatusCode};
@@ -21,13 +20,7 @@ use super::values;
 pub(crate) fn serve(listener: TcpListener, stop: Stop) -> io::Result<()> {
     rt::System::new().block_on(async {
         let app = || App::new().configure(routes).wrap(FastapiDefaults::default());
-        let server = HttpServer::new(app)
-            .workers(1)
-            .disable_signals()
-            // After a WebSocket that ends without a close frame, actix lets the client close first for so long.
-            .client_disconnect_timeout(Duration::from_millis(10))
-            .listen(listener)?
-            .run();
+        let server = HttpServer::new(app).workers(1).disable_signals().listen(listener)?.run();
         let handle = server.handle();
         let server = rt::spawn(server);
         stop.await;
