@@ -66,7 +66,7 @@ pub use exception::json;
 #[cfg(feature = "exception")]
 pub use exception::{
     Answer, Detail, Header, HttpException, InvalidHeader, InvalidWebSocketException, WebSocketException, panic_message,
-    toggle_slash,
+    percent_decode, toggle_slash,
 };
 pub use invalid::{InvalidCloseCode, InvalidStatusCode};
 pub use status_code::StatusCode;

@@ -5,7 +5,7 @@
 //!
 //! # let addr = "127.0.0.1:8000".parse()?;
 //! let transcript = Transcript::load("bookshop");
-//! replay(addr, &transcript, &Differences::all()).assert_agrees();
+//! replay(addr, &transcript, &Differences::common()).assert_agrees();
 //! # Ok::<(), std::net::AddrParseError>(())
 //! ```
 //!

@@ -91,11 +91,7 @@ impl Against<'_> {
                 let answer = answer.map(sorted);
                 let names = self.differences.apply(&mut expected, answer.as_ref(), ours.closes, self.transcript);
                 let expected_answer = expected.response.map(sorted);
-                match (expected_answer == answer && expected.closes == ours.closes, names.is_empty()) {
-                    (true, true) => Verdict::Agrees,
-                    (true, false) => Verdict::DiffersOnPurpose(names),
-                    (false, _) => Verdict::Differs,
-                }
+                Verdict::of(expected_answer == answer && expected.closes == ours.closes, names)
             }
         };
         let Request { method, target, .. } = &recorded.request;

@@ -36,6 +36,16 @@ pub enum Verdict {
     Differs,
 }
 
+impl Verdict {
+    pub(crate) fn of(is_as_expected: bool, differences: Vec<&'static str>) -> Self {
+        match (is_as_expected, differences.is_empty()) {
+            (true, true) => Self::Agrees,
+            (true, false) => Self::DiffersOnPurpose(differences),
+            (false, _) => Self::Differs,
+        }
+    }
+}
+
 impl Report {
     /// Those that differ, not on purpose.
     pub fn failures(&self) -> impl Iterator<Item = &Outcome> {
@@ -120,7 +130,7 @@ pub(crate) fn show_answer(answer: Option<&Answer>, closes: bool) -> String {
     };
     let mut shown = format!("{} {}\n", answer.status, answer.reason);
     for (name, value) in &answer.headers {
-        shown.push_str(&format!("{name}: {}\n", value.escape_default()));
+        shown.push_str(&format!("{name}: {}\n", visible(value)));
     }
     shown.push_str(&show_body(&answer.body.0));
     if answer.incomplete {
@@ -140,6 +150,10 @@ fn show_body(body: &[u8]) -> String {
         }
         Err(_) => format!("{body:?}"),
     }
+}
+
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.into() }).collect()
 }
 
 pub(crate) fn show_conversation(conversation: &Conversation) -> String {

@@ -5,9 +5,9 @@ use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 
 use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
-use actix_web::dev::{RequestHead, Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
+use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
 use actix_web::http::header::{ALLOW, HeaderValue, UPGRADE};
-use actix_web::http::{ConnectionType, Method, StatusCode};
+use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
 use fastapi_status::{WebSocketException, panic_message, toggle_slash};
 use futures_util::FutureExt;
@@ -15,6 +15,7 @@ use futures_util::future::LocalBoxFuture;
 
 use crate::allow::{self, Allow};
 use crate::exception::set_reason_phrase;
+use crate::handshake::is_websocket_handshake;
 use crate::{HttpException, ToFastapi, status};
 
 /// A middleware that makes an app answer as FastAPI does:
@@ -130,7 +131,7 @@ where
         let router = Rc::clone(&self.router);
         Box::pin(async move {
             // The request is dropped by a panic, so that nobody sees what is left of it.
-            let is_handshake = is_websocket_handshake(request.head());
+            let is_handshake = is_websocket_handshake(request.request());
             let response = AssertUnwindSafe(async { service.call(request).await })
                 .catch_unwind()
                 .await
@@ -178,12 +179,6 @@ fn is_no_final_answer<B>(response: &HttpResponse<B>) -> bool {
     let is_upgrade =
         || response.status() == StatusCode::SWITCHING_PROTOCOLS && response.headers().contains_key(UPGRADE);
     response.status().is_informational() && !is_upgrade()
-}
-
-/// Whether a request asks for a WebSocket.
-fn is_websocket_handshake(head: &RequestHead) -> bool {
-    let upgrade = head.headers().get(UPGRADE);
-    head.method == Method::GET && upgrade.is_some_and(|upgrade| upgrade.as_bytes().eq_ignore_ascii_case(b"websocket"))
 }
 
 /// What the router knows beyond actix-web's own.
@@ -242,7 +237,7 @@ impl Router {
 
 /// What uvicorn answers to a handshake that no WebSocket route takes.
 fn refused(request: &HttpRequest) -> Option<HttpException> {
-    is_websocket_handshake(request.head()).then(|| WebSocketException::new(1000_u16, "").into())
+    is_websocket_handshake(request).then(|| WebSocketException::new(1000_u16, "").into())
 }
 
 fn method_not_allowed(allow: &HeaderValue) -> HttpException {

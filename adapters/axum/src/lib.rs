@@ -1,18 +1,24 @@
 //! FastAPI's status names, exceptions and answers for [axum](https://docs.rs/axum) handlers.
 //!
 //! ```
-//! use axum::{Json, Router, extract::Path, http::StatusCode, routing::get};
-//! use fastapi_status_axum::{HttpException, Result, status, with_fastapi_defaults};
-//! use serde_json::{Value, json};
+//! use axum::{Router, http::StatusCode, routing::get};
+//! use fastapi_status_axum::{HttpException, Json, Path, Result, status, with_fastapi_defaults};
+//! use serde::{Deserialize, Serialize};
 //!
-//! async fn read_item(Path(item_id): Path<u32>) -> Result<Json<Value>> {
+//! #[derive(Deserialize, Serialize)]
+//! struct Item {
+//!     name: String,
+//!     price: f64,
+//! }
+//!
+//! async fn read_item(Path(item_id): Path<u32>) -> Result<Json<Item>> {
 //!     if item_id > 1 {
 //!         return Err(HttpException::new(status::HTTP_404_NOT_FOUND, "Item not found"));
 //!     }
-//!     Ok(Json(json!({"item_id": item_id})))
+//!     Ok(Json(Item { name: "Dune".to_owned(), price: 9.9 }))
 //! }
 //!
-//! async fn create_item(Json(item): Json<Value>) -> (StatusCode, Json<Value>) {
+//! async fn create_item(Json(item): Json<Item>) -> (StatusCode, Json<Item>) {
 //!     (status::HTTP_201_CREATED, Json(item))
 //! }
 //!
@@ -24,10 +30,13 @@
 //! A domain that knows no framework returns [`fastapi_status::HttpException`], or errors of its own that convert into it;
 //! `?` turns them into this crate's.
 //!
+//! The [porting guide](porting) goes from `main.py` to a running service in ten steps.
+//!
 //! # Features
 //!
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
+//! | `extract` | yes | `Json`, `Path`, `Query`, `Form`, `Headers`, `Cookies` and `All`: FastAPI's 422 |
 //! | `router` | yes | `with_fastapi_defaults`: 404, 405, panics, trailing slashes, reason phrases |
 //! | `ws` | no | `WebSocketUpgrade`; `ToCloseFrame`: the close frame of a [`WebSocketException`] |
 //!
@@ -38,6 +47,11 @@
 #[cfg(feature = "router")]
 mod defaults;
 mod exception;
+#[cfg(feature = "extract")]
+mod extract;
+#[cfg(all(feature = "extract", feature = "router"))]
+#[doc = include_str!("../PORTING.md")]
+pub mod porting {}
 #[cfg(feature = "router")]
 mod redirect;
 pub mod status;
@@ -47,6 +61,11 @@ mod ws;
 #[cfg(feature = "router")]
 pub use defaults::{FastapiDefaults, with_fastapi_defaults};
 pub use exception::{HttpException, Result};
+#[cfg(feature = "extract")]
+pub use extract::{
+    All, Cookies, Dependency, Depends, Embed, Extract, Form, Headers, Json, Part, Path, Query, Refusal, RequestData,
+    Tuple,
+};
 pub use fastapi_status::WebSocketException;
 pub use fastapi_status_http::{ToFastapi, ToHttp};
 #[cfg(feature = "ws")]

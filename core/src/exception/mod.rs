@@ -15,5 +15,5 @@ pub use detail::Detail;
 pub use header::{Header, InvalidHeader};
 pub use http::HttpException;
 pub use panic::panic_message;
-pub use redirect::toggle_slash;
+pub use redirect::{percent_decode, toggle_slash};
 pub use websocket::{InvalidWebSocketException, WebSocketException};

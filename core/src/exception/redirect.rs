@@ -1,5 +1,6 @@
 //! The redirect of FastAPI's router from `/items/` to `/items`, and back.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write;
@@ -21,8 +22,7 @@ use crate::status;
 /// ```
 #[must_use]
 pub fn toggle_slash(path: &str) -> Option<String> {
-    let decoded = percent_decode(path);
-    let path = String::from_utf8_lossy(&decoded);
+    let path = percent_decode(path);
     if path == "/" {
         return None;
     }
@@ -77,7 +77,20 @@ impl HttpException {
     }
 }
 
-fn percent_decode(text: &str) -> Vec<u8> {
+/// A path or a part of one, decoded as Python's servers decode it: what is no UTF-8 becomes U+FFFD.
+///
+/// ```
+/// use fastapi_status::percent_decode;
+///
+/// assert_eq!(percent_decode("caf%C3%A9"), "café");
+/// assert_eq!(percent_decode("100%"), "100%");
+/// assert_eq!(percent_decode("%FF"), "\u{FFFD}");
+/// ```
+#[must_use]
+pub fn percent_decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
     let hex = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
@@ -94,7 +107,7 @@ fn percent_decode(text: &str) -> Vec<u8> {
             }
         }
     }
-    decoded
+    Cow::Owned(String::from_utf8_lossy(&decoded).into_owned())
 }
 
 /// As Python's `urllib.parse.quote`, with what Starlette's `RedirectResponse` leaves as it is.

@@ -20,6 +20,7 @@ mod feed;
 mod jobs;
 mod orders;
 mod python;
+mod requests;
 mod reviews;
 mod samples;
 mod seed;
@@ -33,6 +34,10 @@ pub use fastapi_status::HttpException;
 pub use feed::{FeedQuery, Stock, TimesQuery, Watched};
 pub use jobs::{Job, Restock};
 pub use orders::{Address, NewOrder, Order, OrderLine, OrderState};
+pub use requests::{
+    AccountCookies, Authorization, Coffee, CoverHeaders, ReadBookHeaders, ReplaceBookHeaders, ReviewCookies,
+    ReviewHeaders, ReviewQuery, SampleHeaders, SearchHeaders,
+};
 pub use reviews::{PostedReview, Rating, Review};
 pub use samples::Sample;
 pub use shop::Shop;

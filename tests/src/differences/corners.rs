@@ -1,69 +1,10 @@
-//! What the ports answer otherwise than FastAPI, on purpose: each with its reason, and nowhere else.
+//! What the ports of the corner service answer otherwise.
 
-use crate::transcript::{Answer, Body, Exchange, Transcript};
+use super::{Difference, expect};
+use crate::transcript::{Answer, Body};
 
-/// A deliberate difference.
-#[derive(Clone, Copy, Debug)]
-pub struct Difference {
-    /// What differs.
-    pub name: &'static str,
-    /// Why.
-    pub reason: &'static str,
-    /// Changes what was recorded into what is expected instead, given what the port answers. It says whether it had
-    /// anything to change.
-    rewrite: fn(&mut Exchange, &Ours<'_>) -> bool,
-}
-
-/// What the port answers.
-struct Ours<'a> {
-    answer: &'a Answer,
-    closes: bool,
-    /// What FastAPI answered to everything else.
-    transcript: &'a Transcript,
-}
-
-/// The differences that a replay puts up with.
-#[derive(Clone, Debug)]
-pub struct Differences(Vec<Difference>);
-
-impl Differences {
-    /// None: all must agree.
-    #[must_use]
-    pub fn none() -> Self {
-        Self(Vec::new())
-    }
-
-    /// All that stand in this file.
-    #[must_use]
-    pub fn all() -> Self {
-        Self(ALL.to_vec())
-    }
-
-    /// These.
-    #[must_use]
-    pub fn only(differences: &[Difference]) -> Self {
-        Self(differences.to_vec())
-    }
-
-    /// Changes what was recorded into what is expected, and names the differences that it took.
-    pub(crate) fn apply(
-        &self,
-        recorded: &mut Exchange,
-        ours: Option<&Answer>,
-        closes: bool,
-        transcript: &Transcript,
-    ) -> Vec<&'static str> {
-        let Some(answer) = ours else {
-            return Vec::new();
-        };
-        let ours = Ours { answer, closes, transcript };
-        let applied = self.0.iter().filter(|difference| (difference.rewrite)(recorded, &ours));
-        applied.map(|difference| difference.name).collect()
-    }
-}
-
-/// Every deliberate difference. One may put in what another has a say in, so their order counts.
-pub const ALL: &[Difference] = &[
+/// The differences of the corner service's ports.
+pub const CORNERS: &[Difference] = &[
     LENGTH_IS_THE_SERVERS,
     RESET_CONTENT_IS_EMPTY,
     INFORMATION_IS_NO_ANSWER,
@@ -71,74 +12,11 @@ pub const ALL: &[Difference] = &[
     CODES_FROM_600_ARE_ANSWERED,
     METHODS_ARE_NOT_LIMITED,
     HEAD_WORKS_WHERE_GET_DOES,
-    HTTP_PATH_IGNORES_UPGRADE,
     TARGET_IS_A_URI,
     ENCODED_SLASH_IS_NO_SEPARATOR,
     ENCODED_LETTER_IS_NO_LETTER,
     WEBSOCKET_PATH_IS_A_PATH,
-    UNREAD_BODY_CLOSES,
-    KEEP_ALIVE_IS_NOT_SAID,
-    ALLOW_NAMES_ALL_METHODS,
-    NO_CONTENT_HAS_NO_TYPE,
-    STAYS_OPEN_AFTER_A_CRASH,
 ];
-
-/// A 405 names all methods of the path.
-pub const ALLOW_NAMES_ALL_METHODS: Difference = Difference {
-    name: "`allow` names all methods of the path",
-    reason: "FastAPI names those of the first route with that path; RFC 9110, Section 10.2.1 wants all. HEAD is among \
-             them where the framework answers it with GET's handler.",
-    rewrite: |recorded, ours| {
-        let methods =
-            |value: &str| -> Vec<String> { value.split(',').map(|method| method.trim().to_owned()).collect() };
-        let (Some(expected), Some(allow)) = (&mut recorded.response, ours.answer.header("allow")) else {
-            return false;
-        };
-        if expected.status != 405 || expected.header("allow") == Some(allow) {
-            return false;
-        }
-        let Some(header) = expected.headers.iter_mut().find(|header| header.0 == "allow") else {
-            return false;
-        };
-        let ours = methods(allow);
-        if !methods(&header.1).iter().all(|method| ours.contains(method)) {
-            return false;
-        }
-        header.1 = allow.to_owned();
-        true
-    },
-};
-
-/// A 204 has no `content-type`, nor a `content-length`.
-pub const NO_CONTENT_HAS_NO_TYPE: Difference = Difference {
-    name: "a 204 has no `content-type`",
-    reason: "A route that FastAPI knows to answer 204 says `application/json` of a body that is not there; a handshake \
-             that is refused with 204, `text/plain`, and a `content-length` that RFC 9110, Section 8.6 forbids.",
-    rewrite: |recorded, ours| {
-        let Some(expected) = &mut recorded.response else {
-            return false;
-        };
-        if expected.status != 204 || ours.answer.header("content-type").is_some() {
-            return false;
-        }
-        let before = expected.headers.len();
-        let is_handshake = recorded.request.headers.iter().any(|header| header.0 == "upgrade");
-        expected.headers.retain(|(name, _)| name != "content-type" && !(is_handshake && name == "content-length"));
-        expected.headers.len() < before
-    },
-};
-
-/// The connection lives on after an unhandled error.
-pub const STAYS_OPEN_AFTER_A_CRASH: Difference = Difference {
-    name: "the connection stays open after a 500",
-    reason: "uvicorn closes it when the application raises; here the answer is whole, and the next one is as good.",
-    rewrite: |recorded, ours| {
-        let crashed = recorded.response.as_ref().is_some_and(|expected| expected.status == 500);
-        let stays_open = crashed && recorded.closes && !ours.closes;
-        recorded.closes &= !stays_open;
-        stays_open
-    },
-};
 
 /// An exception's own `content-length` and `transfer-encoding` are left out.
 pub const LENGTH_IS_THE_SERVERS: Difference = Difference {
@@ -250,24 +128,6 @@ pub const HEAD_WORKS_WHERE_GET_DOES: Difference = Difference {
     },
 };
 
-/// An HTTP path does not see that a request asks for a WebSocket.
-pub const HTTP_PATH_IGNORES_UPGRADE: Difference = Difference {
-    name: "an HTTP path answers a WebSocket handshake as any GET",
-    reason: "An upgrade is an offer, which a server may decline by answering (RFC 9110, Section 7.8); uvicorn answers 403.",
-    rewrite: |recorded, ours| {
-        let is_handshake = recorded.request.headers.iter().any(|header| header.0 == "upgrade");
-        let is_refused = recorded.response.as_ref().is_some_and(|answer| answer.status == 403);
-        let get = ours.transcript.find("GET", &recorded.request.target).and_then(|get| get.response.clone());
-        match get {
-            Some(mut answer) if is_handshake && is_refused && answer.status == 200 && ours.answer.status == 200 => {
-                answer.set_header("connection", "close");
-                expect(recorded, answer)
-            }
-            _ => false,
-        }
-    },
-};
-
 /// A target that is no URI is refused by the server.
 pub const TARGET_IS_A_URI: Difference = Difference {
     name: "a target that is no URI is refused",
@@ -335,41 +195,6 @@ pub const WEBSOCKET_PATH_IS_A_PATH: Difference = Difference {
         expect(recorded, Answer { status: 307, reason: "Temporary Redirect".into(), headers, ..Answer::default() })
     },
 };
-
-/// A connection is closed behind a request whose body nobody read.
-pub const UNREAD_BODY_CLOSES: Difference = Difference {
-    name: "a request body that nobody reads closes the connection",
-    reason: "uvicorn reads it and throws it away; actix does not wait for it.",
-    rewrite: |recorded, ours| match (&recorded.request.body, &mut recorded.response) {
-        (Some(_), Some(answer)) if !recorded.closes && ours.closes && ours.answer.status >= 300 => {
-            answer.set_header("connection", "close");
-            recorded.closes = true;
-            true
-        }
-        _ => false,
-    },
-};
-
-/// `connection: keep-alive` is left out.
-pub const KEEP_ALIVE_IS_NOT_SAID: Difference = Difference {
-    name: "`connection: keep-alive` is not said",
-    reason: "It says nothing on HTTP/1.1, and actix writes `connection` by itself.",
-    rewrite: |recorded, ours| {
-        let (Some(expected), None) = (&mut recorded.response, ours.answer.header("connection")) else {
-            return false;
-        };
-        let before = expected.headers.len();
-        expected.headers.retain(|(name, value)| !(name == "connection" && value == "keep-alive"));
-        expected.headers.len() < before
-    },
-};
-
-/// Puts `answer` in the place of what was recorded, on a connection that lives on.
-fn expect(recorded: &mut Exchange, answer: Answer) -> bool {
-    recorded.response = Some(answer);
-    recorded.closes = false;
-    true
-}
 
 fn unhandled() -> Answer {
     let mut answer = json(500, "Internal Server Error", "Internal Server Error");

@@ -1,0 +1,86 @@
+//! What extractors read: a request, as far as they need it.
+
+use std::borrow::Cow;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::HeaderName;
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpRequest};
+use fastapi_status::{WebSocketException, percent_decode, status};
+use fastapi_status_serde::RequestValidationError;
+use futures_util::future::{self, FutureExt, LocalBoxFuture, TryFutureExt};
+
+use crate::HttpException;
+use crate::handshake::is_websocket_handshake;
+
+/// A request, as far as an [`Extract`] needs it.
+#[derive(Debug)]
+pub struct RequestData<'a> {
+    pub(super) request: &'a HttpRequest,
+    pub(super) body: Bytes,
+}
+
+/// A part of a request that is validated: [`Json`](crate::Json), [`Path`](crate::Path) and their like, and tuples of them.
+pub trait Extract: Sized {
+    /// Whether it reads the body.
+    const READS_BODY: bool = false;
+
+    /// The part.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with it.
+    fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError>;
+}
+
+impl RequestData<'_> {
+    /// The parameters of the path, decoded as Python does it.
+    pub(super) fn path(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        self.request.match_info().iter().map(|(name, value)| (name, percent_decode(value)))
+    }
+
+    /// The values of a header, as text.
+    pub(super) fn header(&self, name: HeaderName) -> impl Iterator<Item = &str> {
+        self.request.headers().get_all(name).filter_map(|value| value.to_str().ok())
+    }
+}
+
+/// Any part.
+pub(super) fn from_request<T: Extract + 'static>(
+    request: &HttpRequest,
+    payload: &mut Payload,
+) -> LocalBoxFuture<'static, Result<T, HttpException>> {
+    let body = read_body(request, payload, T::READS_BODY);
+    let request = request.clone();
+    async move {
+        let data = RequestData { request: &request, body: body.await? };
+        T::extract(&data).map_err(|error| refuse(&request, error))
+    }
+    .boxed_local()
+}
+
+/// The body, if it is wanted, within the limit that actix-web's `PayloadConfig` sets.
+pub(super) fn read_body(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    is_wanted: bool,
+) -> LocalBoxFuture<'static, Result<Bytes, HttpException>> {
+    if !is_wanted {
+        return future::ready(Ok(Bytes::new())).boxed_local();
+    }
+    let body = Bytes::from_request(request, payload);
+    body.map_err(|error| HttpException::from_status(error.as_response_error().status_code())).boxed_local()
+}
+
+/// Whether the body is no JSON at all: FastAPI looks no further then.
+pub(super) fn is_unreadable(error: &RequestValidationError) -> bool {
+    error.errors().first().is_none_or(|error| error.kind() == "json_invalid")
+}
+
+/// FastAPI answers 422 to a request, and refuses a WebSocket before its handshake.
+pub(super) fn refuse(request: &HttpRequest, error: RequestValidationError) -> HttpException {
+    if is_websocket_handshake(request) {
+        return WebSocketException::new(status::WS_1008_POLICY_VIOLATION, "").into();
+    }
+    error.into()
+}

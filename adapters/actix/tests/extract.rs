@@ -1,0 +1,116 @@
+//! The extractors: what they accept, and the 422 they answer with.
+
+use actix_web::test::{TestRequest, call_service, init_service, read_body};
+use actix_web::web::PayloadConfig;
+use actix_web::{App, web};
+use fastapi_status_actix::{All, Cookies, Form, Headers, HttpException, Json, Path, Query, status};
+use serde::{Deserialize, Serialize};
+
+#[derive(Deserialize, Serialize)]
+struct Item {
+    name: String,
+    price: f64,
+}
+
+#[derive(Deserialize)]
+struct Page {
+    limit: Option<u8>,
+    #[serde(default)]
+    tag: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Client {
+    x_version: u8,
+}
+
+#[derive(Deserialize)]
+struct Visitor {
+    visits: u32,
+}
+
+async fn send(request: TestRequest, body: &str) -> (u16, String) {
+    type Everything = All<(Path<u32>, Query<Page>, Headers<Client>, Cookies<Visitor>, Json<Item>)>;
+
+    let app = App::new()
+        .app_data(PayloadConfig::new(100))
+        .route("/items/{item_id}", web::get().to(async |item_id: Path<u32>| item_id.to_string()))
+        .route("/names/{name}", web::get().to(async |name: Path<String>| name.into_inner()))
+        .route("/items", web::post().to(async |item: Json<Item>| (item, status::HTTP_201_CREATED)))
+        .route("/pages", web::get().to(async |Query(page): Query<Page>| format!("{:?} {:?}", page.limit, page.tag)))
+        .route("/forms", web::post().to(async |Form(visitor): Form<Visitor>| visitor.visits.to_string()))
+        .route("/optional", web::post().to(async |item: Result<Json<Item>, HttpException>| item.is_ok().to_string()))
+        .route(
+            "/all/{item_id}",
+            web::post().to(
+                async |All((Path(id), Query(page), Headers(client), Cookies(visitor), Json(item))): Everything| {
+                    format!("{id} {:?} {} {} {}", page.limit, client.x_version, visitor.visits, item.name)
+                },
+            ),
+        );
+    let request = request.set_payload(body.to_owned()).to_request();
+    let response = call_service(&init_service(app).await, request).await;
+    let status = response.status().as_u16();
+    (status, String::from_utf8(read_body(response).await.to_vec()).unwrap())
+}
+
+fn get(target: &str) -> TestRequest {
+    TestRequest::get().uri(target)
+}
+
+fn post(target: &str) -> TestRequest {
+    TestRequest::post().uri(target)
+}
+
+fn json(target: &str) -> TestRequest {
+    TestRequest::post().uri(target).insert_header(("content-type", "application/json"))
+}
+
+#[actix_web::test]
+async fn what_fastapi_accepts() {
+    assert_eq!(send(get("/items/7"), "").await, (200, "7".into()));
+    assert_eq!(send(get("/pages?limit=+3&tag=a&tag=b"), "").await, (200, r#"Some(3) ["a", "b"]"#.into()));
+    let answer = send(json("/items"), r#"{"name": "Dune", "price": "1e16"}"#).await;
+    assert_eq!(answer, (201, r#"{"name":"Dune","price":1e+16}"#.into()));
+    let form = post("/forms").insert_header(("content-type", "application/x-www-form-urlencoded"));
+    assert_eq!(send(form, "visits=2").await, (200, "2".into()));
+    let all = json("/all/1?limit=2").insert_header(("x-version", "3")).insert_header(("cookie", "visits=4"));
+    assert_eq!(send(all, r#"{"name":"Dune","price":1}"#).await, (200, "1 Some(2) 3 4 Dune".into()));
+}
+
+#[actix_web::test]
+async fn what_fastapi_refuses() {
+    for (request, body, kinds) in [
+        (get("/items/abc"), "", "int_parsing"),
+        (get("/pages?limit=x"), "", "int_parsing"),
+        (json("/items"), r#"{"price": "high"}"#, "missing float_parsing"),
+        (json("/items"), "{", "json_invalid"),
+        (post("/items"), "{}", "model_attributes_type"),
+        (json("/items"), "", "missing"),
+        (post("/forms"), "visits=2", "missing"),
+        (json("/all/x?limit=y"), "[]", "int_parsing int_parsing missing missing model_attributes_type"),
+    ] {
+        let what = body;
+        let (status, body) = send(request, body).await;
+        assert_eq!(status, 422, "{what} {kinds}");
+        let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+        let errors = body["detail"].as_array().unwrap();
+        let found: Vec<_> = errors.iter().map(|error| error["type"].as_str().unwrap()).collect();
+        assert_eq!(found.join(" "), kinds, "{what}");
+    }
+}
+
+#[actix_web::test]
+async fn what_actix_refuses() {
+    let large = format!(r#"{{"name": "{}", "price": 1}}"#, "x".repeat(100));
+    assert_eq!(send(json("/items"), &large).await, (413, r#"{"detail":"Content Too Large"}"#.into()));
+    assert_eq!(send(json("/optional"), &large).await, (200, "false".into()));
+    // As FastAPI reads it.
+    assert_eq!(send(get("/names/caf%C3%A9%FF"), "").await, (200, "café\u{FFFD}".into()));
+}
+
+#[actix_web::test]
+async fn a_handshake_is_refused() {
+    let (status, body) = send(get("/pages?limit=x").insert_header(("upgrade", "websocket")), "").await;
+    assert_eq!((status, body.as_str()), (403, ""));
+}

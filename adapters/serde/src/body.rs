@@ -1,0 +1,114 @@
+//! Bodies of JSON.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+
+use crate::location::Location;
+use crate::python::{Failure, Kind, Tape, decode, parse};
+use crate::recorder::record;
+use crate::{RequestValidationError, ValidationError, strict};
+
+/// Reads a JSON body as FastAPI reads it: what it accepts is accepted, and what it refuses is refused with its answer.
+///
+/// `content_type` is the header as it was sent. `T` is any type; what it borrows, it borrows from the body.
+///
+/// ```
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Item<'a> {
+///     name: &'a str,
+///     price: f64,
+///     in_stock: Option<bool>,
+/// }
+///
+/// let item: Item = fastapi_status_serde::from_json(
+///     Some("application/json"),
+///     br#"{"name": "Dune", "price": "9.90", "in_stock": "yes"}"#,
+/// )?;
+///
+/// assert_eq!((item.name, item.price, item.in_stock), ("Dune", 9.9, Some(true)));
+/// # Ok::<(), fastapi_status_serde::RequestValidationError>(())
+/// ```
+///
+/// # Errors
+///
+/// All that is wrong, in the order of the type's fields. An empty body is `missing` at `["body"]`, but for an `Option`. A
+/// body without a JSON content type (`application/json`, or `application/…+json`) is a string, whatever it holds.
+///
+/// ```
+/// use std::collections::HashMap;
+///
+/// use fastapi_status_serde::from_json;
+///
+/// let error = from_json::<HashMap<String, u8>>(Some("application/json"), br#"{"a": "x", "b": 300}"#).unwrap_err();
+/// let messages: Vec<_> = error.errors().iter().map(|error| error.msg()).collect();
+/// assert_eq!(messages, [
+///     "Input should be a valid integer, unable to parse string as an integer",
+///     "Input should be less than or equal to 255",
+/// ]);
+///
+/// let error = from_json::<HashMap<String, u8>>(Some("application/json"), br#"{"a": 1,}"#).unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     concat!(
+///         r#"[{"type":"json_invalid","loc":["body",7],"msg":"JSON decode error","input":{},"#,
+///         r#""ctx":{"error":"Illegal trailing comma before end of object"}}]"#,
+///     ),
+/// );
+///
+/// let error = from_json::<HashMap<String, u8>>(None, b"{}").unwrap_err();
+/// assert_eq!(error.errors()[0].kind(), "dict_type");
+/// ```
+pub fn from_json<'de, T: Deserialize<'de>>(
+    content_type: Option<&str>,
+    body: &'de [u8],
+) -> Result<T, RequestValidationError> {
+    if body.is_empty() {
+        return record(Tape::of(Kind::Absent), Location::Body, None);
+    }
+    if !content_type.is_some_and(is_json) {
+        let text = match String::from_utf8_lossy(body) {
+            Cow::Borrowed(text) => Kind::Text(Cow::Borrowed(text)),
+            Cow::Owned(text) => Kind::Broken(text),
+        };
+        return record(Tape::of(text), Location::Body, None);
+    }
+    if let Some(value) = std::str::from_utf8(body).ok().and_then(strict::read) {
+        return Ok(value);
+    }
+    let tape = match decode(body).ok_or_else(unreadable)? {
+        Cow::Borrowed(text) => parse(text).map_err(failed)?,
+        Cow::Owned(text) => parse(&text).map_err(failed)?.into_owned(),
+    };
+    record(tape, Location::Body, None)
+}
+
+fn unreadable() -> RequestValidationError {
+    RequestValidationError::unreadable(RequestValidationError::UNREADABLE)
+}
+
+fn failed(failure: Failure) -> RequestValidationError {
+    match failure {
+        Failure::Unreadable => unreadable(),
+        Failure::Syntax { message, position } => {
+            let ctx = serde_json::json!({"error": message});
+            let error = ValidationError::new("json_invalid", "JSON decode error").with_ctx(&ctx);
+            let error = error.with_input(&serde_json::json!({})).at(["body".into(), crate::LocItem::Index(position)]);
+            RequestValidationError::syntax(error)
+        }
+    }
+}
+
+/// `application/json` or `application/…+json`, with whatever parameters.
+///
+/// Source: `get_request_handler` of FastAPI's `routing.py`, which asks Python's `email.message.Message`.
+pub(crate) fn is_json(content_type: &str) -> bool {
+    let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let mut parts = media_type.split('/');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some("application"), Some(subtype), None) => subtype == "json" || subtype.ends_with("+json"),
+        _ => false,
+    }
+}

@@ -1,0 +1,306 @@
+//! One error, as pydantic reports it.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use fastapi_status::json::write_string;
+use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
+
+use crate::python::{Kind, Tape, echo, parse};
+
+/// A step on the way to the value that an error is about: the part of the request, a field, a key or an index.
+///
+/// ```
+/// use fastapi_status_serde::LocItem;
+///
+/// assert_eq!(LocItem::from("body"), LocItem::Name("body".into()));
+/// assert_eq!(LocItem::from(3), LocItem::Index(3));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum LocItem {
+    /// A part of the request (`body`, `query`, `path`, `header`, `cookie`), a field or a key.
+    Name(Cow<'static, str>),
+    /// An index of an array, or the position of a syntax error.
+    Index(usize),
+}
+
+impl From<&'static str> for LocItem {
+    fn from(name: &'static str) -> Self {
+        Self::Name(Cow::Borrowed(name))
+    }
+}
+
+impl From<String> for LocItem {
+    fn from(name: String) -> Self {
+        Self::Name(Cow::Owned(name))
+    }
+}
+
+impl From<usize> for LocItem {
+    fn from(index: usize) -> Self {
+        Self::Index(index)
+    }
+}
+
+impl Serialize for LocItem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Name(name) => serializer.serialize_str(name),
+            Self::Index(index) => serializer.serialize_u64(*index as u64),
+        }
+    }
+}
+
+/// One error: what is wrong, where, in which words, and what was sent.
+///
+/// [`from_json`](crate::from_json) and its like make them. An application makes its own with the functions that are named
+/// after pydantic's types, or with [`new`](Self::new) for any other type:
+///
+/// ```
+/// use fastapi_status_serde::{RequestValidationError, ValidationError};
+///
+/// let price = -2;
+/// let error = ValidationError::greater_than("0", &price).at(["body", "price"]);
+///
+/// assert_eq!(
+///     RequestValidationError::from(error).to_string(),
+///     r#"[{"type":"greater_than","loc":["body","price"],"msg":"Input should be greater than 0","input":-2,"ctx":{"gt":0}}]"#,
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValidationError {
+    pub(crate) kind: Cow<'static, str>,
+    pub(crate) loc: Vec<LocItem>,
+    pub(crate) msg: Cow<'static, str>,
+    /// JSON.
+    pub(crate) input: Arc<str>,
+    /// JSON.
+    pub(crate) ctx: Option<Box<str>>,
+}
+
+impl ValidationError {
+    /// An error of any type, at no place yet, whose input was `null`.
+    ///
+    /// ```
+    /// use fastapi_status_serde::ValidationError;
+    ///
+    /// let error = ValidationError::new("isbn", "Input should be an ISBN").at(["body", "isbn"]).with_input(&"12");
+    ///
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     r#"{"type":"isbn","loc":["body","isbn"],"msg":"Input should be an ISBN","input":"12"}"#,
+    /// );
+    /// ```
+    #[must_use]
+    pub fn new(kind: impl Into<Cow<'static, str>>, msg: impl Into<Cow<'static, str>>) -> Self {
+        Self { kind: kind.into(), loc: Vec::new(), msg: msg.into(), input: Arc::from("null"), ctx: None }
+    }
+
+    /// Sets where it is.
+    ///
+    /// ```
+    /// use fastapi_status_serde::{LocItem, ValidationError};
+    ///
+    /// let error = ValidationError::missing().at([LocItem::from("body"), "items".into(), 0.into(), "price".into()]);
+    ///
+    /// assert_eq!(error.loc()[2], LocItem::Index(0));
+    /// ```
+    #[must_use]
+    pub fn at<L: Into<LocItem>>(mut self, loc: impl IntoIterator<Item = L>) -> Self {
+        self.loc = loc.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sets what was sent; what cannot be written as JSON is `null`.
+    ///
+    /// ```
+    /// use fastapi_status_serde::ValidationError;
+    ///
+    /// assert_eq!(ValidationError::missing().with_input(&[1.5, 1e16]).input(), "[1.5,1e+16]");
+    /// ```
+    #[must_use]
+    pub fn with_input(mut self, input: &(impl Serialize + ?Sized)) -> Self {
+        self.input = to_json(input).into();
+        self
+    }
+
+    /// Sets the context, an object: the values that the message names.
+    ///
+    /// ```
+    /// use fastapi_status_serde::ValidationError;
+    /// use serde_json::json;
+    ///
+    /// let error = ValidationError::new("too_late", "Input should be before noon").with_ctx(&json!({"noon": 12}));
+    ///
+    /// assert_eq!(error.ctx(), Some(r#"{"noon":12}"#));
+    /// ```
+    #[must_use]
+    pub fn with_ctx(mut self, ctx: &(impl Serialize + ?Sized)) -> Self {
+        self.ctx = Some(to_json(ctx).into());
+        self
+    }
+
+    /// pydantic's error type, as `int_parsing`.
+    ///
+    /// ```
+    /// assert_eq!(fastapi_status_serde::ValidationError::missing().kind(), "missing");
+    /// ```
+    #[must_use]
+    #[doc(alias = "type")]
+    pub fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    /// Where it is: the part of the request, then fields and indices.
+    ///
+    /// ```
+    /// let error = fastapi_status_serde::from_json::<Vec<u8>>(Some("application/json"), b"[1, -1]").unwrap_err();
+    ///
+    /// assert_eq!(error.errors()[0].loc(), ["body".into(), 1.into()]);
+    /// ```
+    #[must_use]
+    pub fn loc(&self) -> &[LocItem] {
+        &self.loc
+    }
+
+    /// The message, in pydantic's words.
+    ///
+    /// ```
+    /// assert_eq!(fastapi_status_serde::ValidationError::missing().msg(), "Field required");
+    /// ```
+    #[must_use]
+    pub fn msg(&self) -> &str {
+        &self.msg
+    }
+
+    /// What was sent, as JSON.
+    ///
+    /// ```
+    /// assert_eq!(fastapi_status_serde::ValidationError::missing().input(), "null");
+    /// ```
+    #[must_use]
+    pub fn input(&self) -> &str {
+        &self.input
+    }
+
+    /// The values that the message names, as a JSON object.
+    ///
+    /// ```
+    /// use fastapi_status_serde::ValidationError;
+    ///
+    /// assert_eq!(ValidationError::missing().ctx(), None);
+    /// assert_eq!(ValidationError::less_than_equal(9, &10).ctx(), Some(r#"{"le":9}"#));
+    /// ```
+    #[must_use]
+    pub fn ctx(&self) -> Option<&str> {
+        self.ctx.as_deref()
+    }
+
+    pub(crate) fn write(&self, out: &mut String) {
+        out.push_str("{\"type\":");
+        write_string(&self.kind, &mut |piece| out.push_str(piece));
+        out.push_str(",\"loc\":[");
+        for (place, item) in self.loc.iter().enumerate() {
+            if place > 0 {
+                out.push(',');
+            }
+            match item {
+                LocItem::Name(name) => write_string(name, &mut |piece| out.push_str(piece)),
+                LocItem::Index(index) => out.push_str(&index.to_string()),
+            }
+        }
+        out.push_str("],\"msg\":");
+        write_string(&self.msg, &mut |piece| out.push_str(piece));
+        out.push_str(",\"input\":");
+        out.push_str(&self.input);
+        if let Some(ctx) = &self.ctx {
+            out.push_str(",\"ctx\":");
+            out.push_str(ctx);
+        }
+        out.push('}');
+    }
+}
+
+/// JSON as Python writes it.
+pub(crate) fn to_json(value: &(impl Serialize + ?Sized)) -> String {
+    let text = serde_json::to_string(value).unwrap_or_default();
+    let mut json = String::with_capacity(text.len());
+    match parse(&text) {
+        Ok(tape) => echo(&tape, 0, &mut json),
+        Err(_) => json.push_str("null"),
+    }
+    json
+}
+
+/// The JSON object that FastAPI sends.
+impl fmt::Display for ValidationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut json = String::new();
+        self.write(&mut json);
+        f.write_str(&json)
+    }
+}
+
+/// As FastAPI's body has it. `serde_json` writes floats in its own way (`1e16`), and rounds integers that no Rust type
+/// holds: for a body that agrees byte for byte, make an [`HttpException`](fastapi_status::HttpException) of it.
+impl Serialize for ValidationError {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut error = serializer.serialize_struct("ValidationError", 4 + usize::from(self.ctx.is_some()))?;
+        error.serialize_field("type", &self.kind)?;
+        error.serialize_field("loc", &self.loc)?;
+        error.serialize_field("msg", &self.msg)?;
+        error.serialize_field("input", &Json(&self.input))?;
+        match &self.ctx {
+            Some(ctx) => error.serialize_field("ctx", &Json(ctx))?,
+            None => error.skip_field("ctx")?,
+        }
+        error.end()
+    }
+}
+
+/// JSON text as a value.
+struct Json<'a>(&'a str);
+
+impl Serialize for Json<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match parse(self.0) {
+            Ok(tape) => At { tape: &tape, place: 0, depth: 0 }.serialize(serializer),
+            Err(_) => serializer.serialize_unit(),
+        }
+    }
+}
+
+struct At<'a> {
+    tape: &'a Tape<'a>,
+    place: u32,
+    depth: usize,
+}
+
+/// How deep a value is serialised; what is deeper is `null`.
+const DEPTH: usize = 128;
+
+impl Serialize for At<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let at = |place| At { tape: self.tape, place, depth: self.depth + 1 };
+        match self.tape.kind(self.place) {
+            Kind::Array | Kind::Object if self.depth >= DEPTH => serializer.serialize_unit(),
+            Kind::Array => {
+                let mut items = serializer.serialize_seq(None)?;
+                self.tape.items(self.place).try_for_each(|item| items.serialize_element(&at(item)))?;
+                items.end()
+            }
+            Kind::Object => serializer
+                .collect_map(self.tape.members(self.place).map(|(key, value)| (self.tape.name(key), at(value)))),
+            Kind::Bool(value) => serializer.serialize_bool(*value),
+            Kind::Float(value) => serializer.serialize_f64(*value),
+            Kind::Text(text) => serializer.serialize_str(text),
+            Kind::Int(digits) => match (digits.parse::<i64>(), digits.parse::<u64>(), digits.parse::<f64>()) {
+                (Ok(value), ..) => serializer.serialize_i64(value),
+                (_, Ok(value), _) => serializer.serialize_u64(value),
+                (.., value) => serializer.serialize_f64(value.unwrap_or(f64::NAN)),
+            },
+            _ => serializer.serialize_unit(),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The part of a request that a value comes from.
+
+/// The part of a request that a value comes from; `loc` begins with its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+    Body,
+    /// The body, too, but each field is one of its own.
+    Form,
+}
+
+impl Location {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+            Self::Body | Self::Form => "body",
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! Strings by name: the path, the query, forms, headers and cookies.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde::de::DeserializeOwned;
+
+use crate::RequestValidationError;
+use crate::location::Location;
+use crate::multipart;
+use crate::python::{Kind, Pick, Tape};
+use crate::recorder::record;
+
+/// Reads the parameters of a path, by name.
+///
+/// `T` is a struct or a map with the parameters' names, a tuple with as many items as there are parameters, or the type
+/// of the only one.
+///
+/// ```
+/// use fastapi_status_serde::from_path;
+///
+/// let shelf: u32 = from_path([("shelf", "7")])?;
+/// let (shelf_again, place): (u32, f64) = from_path([("shelf", "7"), ("place", "1.5")])?;
+///
+/// assert_eq!((shelf, shelf_again, place), (7, 7, 1.5));
+/// # Ok::<(), fastapi_status_serde::RequestValidationError>(())
+/// ```
+///
+/// # Errors
+///
+/// All that is wrong, each at `["path", name]`.
+///
+/// ```
+/// use fastapi_status_serde::from_path;
+///
+/// let error = from_path::<u32>([("shelf", "top")]).unwrap_err();
+///
+/// assert_eq!(error.errors()[0].loc(), ["path".into(), "shelf".into()]);
+/// ```
+pub fn from_path<T: DeserializeOwned>(
+    parameters: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<str>)>,
+) -> Result<T, RequestValidationError> {
+    let pairs = parameters.into_iter().map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()));
+    read(Location::Path, pairs.collect(), None)
+}
+
+/// Reads a query string, without its `?`.
+///
+/// Each field of `T` is a parameter: one that is a list takes all values of the name, any other one the last. `T` may also
+/// be a map, or a list of pairs.
+///
+/// ```
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Search {
+///     q: String,
+///     #[serde(default, rename = "tag")]
+///     tags: Vec<String>,
+///     page: Option<u32>,
+/// }
+///
+/// let search: Search = fastapi_status_serde::from_query("q=space%20opera&tag=new&tag=used")?;
+///
+/// assert_eq!((search.q.as_str(), search.tags.len(), search.page), ("space opera", 2, None));
+/// # Ok::<(), fastapi_status_serde::RequestValidationError>(())
+/// ```
+///
+/// # Errors
+///
+/// All that is wrong, each at `["query", name]`; of a missing one the input is `null`.
+///
+/// ```
+/// # use serde::Deserialize;
+/// #[derive(Deserialize)]
+/// struct Page {
+///     number: u32,
+///     descending: bool,
+/// }
+///
+/// let error = fastapi_status_serde::from_query::<Page>("descending=perhaps").map(|page| (page.number, page.descending)).unwrap_err();
+/// let kinds: Vec<_> = error.errors().iter().map(|error| error.kind()).collect();
+///
+/// assert_eq!(kinds, ["missing", "bool_parsing"]);
+/// ```
+pub fn from_query<T: DeserializeOwned>(query: &str) -> Result<T, RequestValidationError> {
+    read(Location::Query, parse_pairs(query.as_bytes()), Some(Pick::Last))
+}
+
+/// Reads a form, `application/x-www-form-urlencoded` or the text fields of `multipart/form-data`; with any other content
+/// type, it has no fields.
+///
+/// As [`from_query`], but a field that is sent empty counts as not sent, unless it is a list.
+///
+/// ```
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Login {
+///     username: String,
+///     remember_days: Option<u8>,
+/// }
+///
+/// let login: Login = fastapi_status_serde::from_form(
+///     Some("application/x-www-form-urlencoded"),
+///     b"username=ada&remember_days=",
+/// )?;
+///
+/// assert_eq!((login.username.as_str(), login.remember_days), ("ada", None));
+/// # Ok::<(), fastapi_status_serde::RequestValidationError>(())
+/// ```
+///
+/// # Errors
+///
+/// All that is wrong, each at `["body", name]`; of a missing one the input is `null`.
+///
+/// ```
+/// let error = fastapi_status_serde::from_form::<Vec<(String, u8)>>(
+///     Some("application/x-www-form-urlencoded"),
+///     b"days=x",
+/// );
+///
+/// assert_eq!(error.unwrap_err().errors()[0].kind(), "int_parsing");
+/// ```
+pub fn from_form<T: DeserializeOwned>(content_type: Option<&str>, body: &[u8]) -> Result<T, RequestValidationError> {
+    let content_type = content_type.unwrap_or_default();
+    let pairs = match content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        "application/x-www-form-urlencoded" => parse_pairs(body),
+        "multipart/form-data" => multipart::fields(content_type, body).map_err(RequestValidationError::unreadable)?,
+        _ => Vec::new(),
+    };
+    read(Location::Form, pairs, Some(Pick::LastUnlessEmpty))
+}
+
+/// Reads the text fields of a form that was parsed already, such as one with files.
+///
+/// ```
+/// let fields = [("title", "Dune"), ("tag", "new"), ("tag", "used")];
+/// let form: std::collections::HashMap<String, Vec<String>> = fastapi_status_serde::from_form_fields(fields)?;
+///
+/// assert_eq!(form["tag"], ["new", "used"]);
+/// # Ok::<(), fastapi_status_serde::RequestValidationError>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`from_form`].
+pub fn from_form_fields<T: DeserializeOwned>(
+    fields: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<str>)>,
+) -> Result<T, RequestValidationError> {
+    let pairs = fields.into_iter().map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()));
+    read(Location::Form, pairs.collect(), Some(Pick::LastUnlessEmpty))
+}
+
+/// Reads headers.
+///
+/// The field `user_agent` is the header `user-agent`, in any case; a header whose name has underscores on the wire is not
+/// seen, as by FastAPI's `Header()`.
+/// A field that is a list takes all headers of the name, any other one the first.
+///
+/// ```
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Client {
+///     x_client_version: f64,
+/// }
+///
+/// let client: Client = fastapi_status_serde::from_headers([("X-Client-Version", "1.5")])?;
+///
+/// assert_eq!(client.x_client_version, 1.5);
+/// # Ok::<(), fastapi_status_serde::RequestValidationError>(())
+/// ```
+///
+/// # Errors
+///
+/// All that is wrong, each at `["header", name]`, with hyphens.
+///
+/// ```
+/// # use serde::Deserialize;
+/// # #[derive(Debug, Deserialize)]
+/// # struct Client { x_client_version: f64 }
+/// # assert_eq!(Client { x_client_version: 1.0 }.x_client_version, 1.0);
+/// let error = fastapi_status_serde::from_headers::<Client>([("accept", "*/*")]).unwrap_err();
+///
+/// assert_eq!(error.errors()[0].loc(), ["header".into(), "x-client-version".into()]);
+/// ```
+pub fn from_headers<T: DeserializeOwned>(
+    headers: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>,
+) -> Result<T, RequestValidationError> {
+    let seen = headers.into_iter().filter(|(name, _)| !name.as_ref().contains('_'));
+    let pairs = seen.map(|(name, value)| (name.as_ref().to_ascii_lowercase(), latin_1(value.as_ref())));
+    read(Location::Header, pairs.collect(), Some(Pick::First))
+}
+
+/// Reads cookies, from the values of all `cookie` headers.
+///
+/// ```
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Visitor {
+///     visits: u32,
+/// }
+///
+/// let visitor: Visitor = fastapi_status_serde::from_cookies(["theme=dark; visits=12"])?;
+///
+/// assert_eq!(visitor.visits, 12);
+/// # Ok::<(), fastapi_status_serde::RequestValidationError>(())
+/// ```
+///
+/// # Errors
+///
+/// All that is wrong, each at `["cookie", name]`.
+pub fn from_cookies<T: DeserializeOwned>(
+    headers: impl IntoIterator<Item = impl AsRef<[u8]>>,
+) -> Result<T, RequestValidationError> {
+    let mut pairs = Vec::new();
+    for header in headers {
+        let header = latin_1(header.as_ref());
+        for chunk in header.split(';') {
+            let (name, value) = chunk.split_once('=').unwrap_or(("", chunk));
+            let (name, value) = (name.trim(), value.trim());
+            if !name.is_empty() || !value.is_empty() {
+                pairs.push((name.to_owned(), unquote_cookie(value)));
+            }
+        }
+    }
+    read(Location::Cookie, pairs, None)
+}
+
+/// Reads pairs; without a pick, a name has only one value, the last.
+fn read<T: DeserializeOwned>(
+    location: Location,
+    pairs: Vec<(String, String)>,
+    pick: Option<Pick>,
+) -> Result<T, RequestValidationError> {
+    let mut names: Vec<&str> = Vec::new();
+    let mut values: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (name, value) in &pairs {
+        values.entry(name).or_insert_with(|| {
+            names.push(name);
+            Vec::new()
+        });
+        values.entry(name).and_modify(|values| values.push(value));
+    }
+    let text = |text: &str| Kind::Text(Cow::Owned(text.to_owned()));
+    let mut tape = Tape::default();
+    let object = tape.push(Kind::Object);
+    for name in names {
+        let value = tape.len() + 1;
+        tape.push(Kind::Key { name: Cow::Owned(name.to_owned()), value });
+        let values = values.get(name).map(Vec::as_slice).unwrap_or_default();
+        if let Some(pick) = pick {
+            let repeated = tape.push(Kind::Repeated(pick));
+            for value in values {
+                tape.push(text(value));
+            }
+            tape.close(repeated);
+        } else {
+            tape.push(text(values.last().copied().unwrap_or_default()));
+        }
+    }
+    tape.close(object);
+    let list = tape.push(Kind::Array);
+    for (name, value) in &pairs {
+        let pair = tape.push(Kind::Array);
+        tape.push(text(name));
+        tape.push(text(value));
+        tape.close(pair);
+    }
+    tape.close(list);
+    record(tape, location, Some(list))
+}
+
+/// Each byte is a character.
+fn latin_1(bytes: &[u8]) -> String {
+    bytes.iter().copied().map(char::from).collect()
+}
+
+/// `urllib.parse.parse_qsl(text, keep_blank_values=True)`.
+fn parse_pairs(text: &[u8]) -> Vec<(String, String)> {
+    let chunks = text.split(|byte| *byte == b'&').filter(|chunk| !chunk.is_empty());
+    let pair = |chunk: &[u8]| {
+        let end = chunk.iter().position(|byte| *byte == b'=').unwrap_or(chunk.len());
+        (unquote_plus(&chunk[..end]), unquote_plus(chunk.get(end + 1..).unwrap_or_default()))
+    };
+    chunks.map(pair).collect()
+}
+
+/// `urllib.parse.unquote_plus`: bytes that are not ASCII are Latin-1, escaped ones are UTF-8.
+fn unquote_plus(text: &[u8]) -> String {
+    let mut unquoted = String::with_capacity(text.len());
+    let mut run = Vec::new();
+    let mut rest = text;
+    while let [byte, tail @ ..] = rest {
+        rest = tail;
+        match (byte, tail) {
+            (b'+', _) => run.push(b' '),
+            (b'%', [high, low, after @ ..]) if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
+                let digit = |byte: &u8| char::from(*byte).to_digit(16).unwrap_or_default();
+                run.extend(u8::try_from(digit(high) * 16 + digit(low)));
+                rest = after;
+            }
+            (byte, _) if byte.is_ascii() => run.push(*byte),
+            (byte, _) => {
+                unquoted.push_str(&String::from_utf8_lossy(&run));
+                run.clear();
+                unquoted.push(char::from(*byte));
+            }
+        }
+    }
+    unquoted.push_str(&String::from_utf8_lossy(&run));
+    unquoted
+}
+
+/// `http.cookies._unquote`: what stands in double quotes may have `\"` and `\012` in it.
+fn unquote_cookie(value: &str) -> String {
+    let Some(quoted) = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
+        return value.to_owned();
+    };
+    let mut unquoted = String::with_capacity(quoted.len());
+    let mut rest = quoted;
+    while let Some((before, after)) = rest.split_once('\\') {
+        unquoted.push_str(before);
+        let octal = after.get(..3).filter(|digits| digits.bytes().all(|digit| (b'0'..=b'7').contains(&digit)));
+        let code = octal.and_then(|digits| u8::from_str_radix(digits, 8).ok());
+        rest = if let Some(code) = code {
+            unquoted.push(char::from(code));
+            &after[3..]
+        } else {
+            let mut characters = after.chars();
+            unquoted.extend(characters.next());
+            characters.as_str()
+        };
+    }
+    unquoted + rest
+}

@@ -1,0 +1,275 @@
+//! `json.loads` of CPython 3.13: its values, its messages, its positions.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::string;
+use super::tape::{Kind, Tape};
+
+/// Why a body was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// What a `json.JSONDecodeError` says; the position counts characters.
+    Syntax { message: &'static str, position: usize },
+    /// Any other exception of Python's: nested too deep, or an integer too long.
+    Unreadable,
+}
+
+/// How deep arrays and objects may be nested. CPython 3.13 gives up with a `RecursionError` shortly above.
+const DEPTH: usize = 8_500;
+
+/// How many digits an integer may have: `sys.get_int_max_str_digits()`.
+const DIGITS: usize = 4_300;
+
+/// From how many members on an object's keys are looked up by hash.
+const MANY: usize = 16;
+
+/// Reads one JSON value.
+///
+/// Source: `Modules/_json.c` and `Lib/json/decoder.py` of CPython 3.13.
+pub(crate) fn parse(text: &str) -> Result<Tape<'_>, Failure> {
+    let mut parser = Parser { text, bytes: text.as_bytes(), position: 0, tape: Tape::default(), open: Vec::new() };
+    parser.run().map_err(|stop| match stop {
+        Stop::At(message, position) => {
+            Failure::Syntax { message, position: text.char_indices().take_while(|(at, _)| *at < position).count() }
+        }
+        Stop::Unreadable => Failure::Unreadable,
+    })?;
+    Ok(parser.tape)
+}
+
+/// A message and its position in bytes, or what Python gives up on.
+enum Stop {
+    At(&'static str, usize),
+    Unreadable,
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    position: usize,
+    tape: Tape<'a>,
+    open: Vec<Open<'a>>,
+}
+
+/// An array or an object that is not closed yet.
+struct Open<'a> {
+    place: u32,
+    /// `None` for an array.
+    keys: Option<Keys<'a>>,
+}
+
+/// An object's keys so far, to find those that are written twice.
+#[derive(Default)]
+struct Keys<'a> {
+    places: Vec<u32>,
+    by_name: HashMap<Cow<'a, str>, u32>,
+}
+
+impl<'a> Parser<'a> {
+    fn run(&mut self) -> Result<(), Stop> {
+        self.skip_whitespace();
+        loop {
+            let is_open = self.value()?;
+            if !is_open && !self.next()? {
+                break;
+            }
+        }
+        self.skip_whitespace();
+        if self.position < self.bytes.len() {
+            return Err(Stop::At("Extra data", self.position));
+        }
+        Ok(())
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.position).copied()
+    }
+
+    fn skip_whitespace(&mut self) {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
+            self.position += 1;
+        }
+    }
+
+    /// Reads a value; an array or an object with something in it only up to its first value, and says so.
+    fn value(&mut self) -> Result<bool, Stop> {
+        let start = self.position;
+        match self.peek() {
+            Some(b'"') => {
+                self.position += 1;
+                let (text, broken) = self.string()?;
+                let kind = if broken { Kind::Broken(text.into_owned()) } else { Kind::Text(text) };
+                self.tape.push(kind);
+            }
+            Some(b'{') => return self.open(Kind::Object, Some(Keys::default()), b'}'),
+            Some(b'[') => return self.open(Kind::Array, None, b']'),
+            _ => {
+                let rest = &self.bytes[start..];
+                let words = [
+                    ("null", Kind::Null),
+                    ("true", Kind::Bool(true)),
+                    ("false", Kind::Bool(false)),
+                    ("NaN", Kind::Float(f64::NAN)),
+                    ("Infinity", Kind::Float(f64::INFINITY)),
+                    ("-Infinity", Kind::Float(f64::NEG_INFINITY)),
+                ];
+                if let Some((word, kind)) = words.into_iter().find(|(word, _)| rest.starts_with(word.as_bytes())) {
+                    self.position += word.len();
+                    self.tape.push(kind);
+                } else {
+                    self.number()?;
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    fn string(&mut self) -> Result<(Cow<'a, str>, bool), Stop> {
+        string::scan(self.text, &mut self.position).map_err(|(message, position)| Stop::At(message, position))
+    }
+
+    fn open(&mut self, kind: Kind<'a>, keys: Option<Keys<'a>>, closing: u8) -> Result<bool, Stop> {
+        if self.open.len() >= DEPTH {
+            return Err(Stop::Unreadable);
+        }
+        let is_object = keys.is_some();
+        let place = self.tape.push(kind);
+        self.position += 1;
+        self.skip_whitespace();
+        if self.peek() == Some(closing) {
+            self.position += 1;
+            return Ok(false);
+        }
+        self.open.push(Open { place, keys });
+        if is_object {
+            self.key()?;
+        }
+        Ok(true)
+    }
+
+    /// Goes on behind a value, to the next one; `false` when there is none.
+    fn next(&mut self) -> Result<bool, Stop> {
+        while let Some(open) = self.open.last() {
+            let (place, is_object) = (open.place, open.keys.is_some());
+            let (closing, trailing) = if is_object {
+                (b'}', "Illegal trailing comma before end of object")
+            } else {
+                (b']', "Illegal trailing comma before end of array")
+            };
+            self.skip_whitespace();
+            let comma = self.position;
+            self.position += 1;
+            match self.bytes.get(comma) {
+                Some(b',') => {
+                    self.skip_whitespace();
+                    if self.peek() == Some(closing) {
+                        return Err(Stop::At(trailing, comma));
+                    }
+                    if is_object {
+                        self.key()?;
+                    }
+                    return Ok(true);
+                }
+                Some(byte) if *byte == closing => {
+                    self.tape.close(place);
+                    self.open.pop();
+                }
+                _ => return Err(Stop::At("Expecting ',' delimiter", comma)),
+            }
+        }
+        Ok(false)
+    }
+
+    /// Reads a key and its colon.
+    fn key(&mut self) -> Result<(), Stop> {
+        if self.peek() != Some(b'"') {
+            return Err(Stop::At("Expecting property name enclosed in double quotes", self.position));
+        }
+        self.position += 1;
+        let (name, _) = self.string()?;
+        self.skip_whitespace();
+        if self.peek() != Some(b':') {
+            return Err(Stop::At("Expecting ':' delimiter", self.position));
+        }
+        self.position += 1;
+        self.skip_whitespace();
+
+        let value = self.tape.len() + 1;
+        let earlier = self.open.last_mut().and_then(|open| open.keys.as_mut()).and_then(|keys| {
+            let earlier = keys.find(&self.tape, &name);
+            if earlier.is_none() {
+                keys.add(&self.tape, value - 1, &name);
+            }
+            earlier
+        });
+        if let Some(earlier) = earlier {
+            self.tape.set_kind(earlier, Kind::Key { name, value });
+            self.tape.push(Kind::Shadowed);
+        } else {
+            self.tape.push(Kind::Key { name, value });
+        }
+        Ok(())
+    }
+
+    fn number(&mut self) -> Result<(), Stop> {
+        let start = self.position;
+        let digits = start + usize::from(self.peek() == Some(b'-'));
+        let digits_end = match self.bytes.get(digits) {
+            Some(b'0') => digits + 1,
+            Some(b'1'..=b'9') => self.digits(digits),
+            _ => return Err(Stop::At("Expecting value", start)),
+        };
+        let mut end = digits_end;
+        if self.bytes.get(end) == Some(&b'.') && self.digits(end + 1) > end + 1 {
+            end = self.digits(end + 1);
+        }
+        if let Some(b'e' | b'E') = self.bytes.get(end) {
+            let exponent = end + 1 + usize::from(matches!(self.bytes.get(end + 1), Some(b'+' | b'-')));
+            if self.digits(exponent) > exponent {
+                end = self.digits(exponent);
+            }
+        }
+        self.position = end;
+        let text = &self.text[start..end];
+        let kind = if end > digits_end {
+            // Rust reads all that JSON allows, and infinity where it is too large, as Python does.
+            Kind::Float(text.parse().map_err(|_| Stop::Unreadable)?)
+        } else if digits_end - digits > DIGITS {
+            return Err(Stop::Unreadable);
+        } else {
+            Kind::Int(Cow::Borrowed(if text == "-0" { "0" } else { text }))
+        };
+        self.tape.push(kind);
+        Ok(())
+    }
+
+    /// Where the digits from `start` on end.
+    fn digits(&self, start: usize) -> usize {
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        start + rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+    }
+}
+
+impl<'a> Keys<'a> {
+    fn find(&self, tape: &Tape<'a>, name: &str) -> Option<u32> {
+        if self.by_name.is_empty() {
+            self.places
+                .iter()
+                .copied()
+                .find(|key| matches!(tape.kind(*key), Kind::Key { name: other, .. } if other == name))
+        } else {
+            self.by_name.get(name).copied()
+        }
+    }
+
+    fn add(&mut self, tape: &Tape<'a>, key: u32, name: &Cow<'a, str>) {
+        self.places.push(key);
+        if self.places.len() == MANY {
+            self.by_name = self.places.iter().take(MANY - 1).map(|key| (tape.name(*key), *key)).collect();
+        }
+        if self.places.len() >= MANY {
+            self.by_name.insert(name.clone(), key);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! JSON strings, as CPython's C scanner reads them.
+
+use std::borrow::Cow;
+
+/// A string, and whether it has lone surrogates, which U+FFFD stands for then; or a message and its position in bytes.
+pub(super) type Scanned<'a> = Result<(Cow<'a, str>, bool), (&'static str, usize)>;
+
+/// Reads the string whose opening quote stands before `position`, and moves `position` behind its closing quote.
+///
+/// Source: `scanstring_unicode` in `Modules/_json.c` of CPython 3.13.
+pub(super) fn scan<'a>(text: &'a str, position: &mut usize) -> Scanned<'a> {
+    let bytes = text.as_bytes();
+    let begin = *position;
+    let mut owned = String::new();
+    let mut broken = false;
+    let mut chunk = begin;
+    loop {
+        let mut next = chunk;
+        while let Some(byte) = bytes.get(next) {
+            match byte {
+                b'"' | b'\\' => break,
+                0..=0x1F => return Err(("Invalid control character at", next)),
+                _ => next += 1,
+            }
+        }
+        let Some(&terminator) = bytes.get(next) else {
+            return Err(("Unterminated string starting at", begin - 1));
+        };
+        if terminator == b'"' {
+            *position = next + 1;
+            if owned.is_empty() && chunk == begin {
+                return Ok((Cow::Borrowed(&text[begin..next]), broken));
+            }
+            owned.push_str(&text[chunk..next]);
+            return Ok((Cow::Owned(owned), broken));
+        }
+        owned.push_str(&text[chunk..next]);
+        let escape = next + 1;
+        let character = match bytes.get(escape) {
+            None => return Err(("Unterminated string starting at", begin - 1)),
+            Some(b'"') => '"',
+            Some(b'\\') => '\\',
+            Some(b'/') => '/',
+            Some(b'b') => '\x08',
+            Some(b'f') => '\x0C',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => {
+                let (code, end) = code_point(bytes, escape)?;
+                broken |= char::from_u32(code).is_none();
+                owned.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+                chunk = end;
+                continue;
+            }
+            Some(_) => return Err(("Invalid \\escape", next)),
+        };
+        owned.push(character);
+        chunk = escape + 1;
+    }
+}
+
+/// The code point of `uXXXX` at `position`, of two such if they are a pair, and where it ends.
+fn code_point(bytes: &[u8], position: usize) -> Result<(u32, usize), (&'static str, usize)> {
+    let high = unit(bytes, position)?;
+    let end = position + 5;
+    // Python looks for the pair's second half only where something follows it.
+    if (0xD800..0xDC00).contains(&high)
+        && bytes.get(end) == Some(&b'\\')
+        && bytes.get(end + 1) == Some(&b'u')
+        && bytes.len() > end + 6
+    {
+        let low = unit(bytes, end + 1)?;
+        if (0xDC00..0xE000).contains(&low) {
+            return Ok((0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00), end + 6));
+        }
+    }
+    Ok((high, end))
+}
+
+/// The four hexadecimal digits behind the `u` at `position`.
+fn unit(bytes: &[u8], position: usize) -> Result<u32, (&'static str, usize)> {
+    let invalid = ("Invalid \\uXXXX escape", position);
+    let digits = bytes.get(position + 1..position + 5).filter(|_| bytes.len() > position + 5).ok_or(invalid)?;
+    digits.iter().try_fold(0, |code, digit| Ok(code * 16 + char::from(*digit).to_digit(16).ok_or(invalid)?))
+}

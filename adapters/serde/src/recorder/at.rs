@@ -1,0 +1,332 @@
+//! The deserialiser of the value at one place.
+
+use std::any::type_name;
+
+use serde::de::value::MapDeserializer;
+use serde::de::{Deserializer, Visitor};
+
+use super::RAW_VALUE;
+use super::dummy;
+use super::facts::TypeKey;
+use super::fields::visit_struct;
+use super::items::{Items, Values};
+use super::members::{Members, NoMembers};
+use super::path::{Step, position};
+use super::scalar::{Bounds, visit_bool, visit_bytes, visit_char, visit_float, visit_int, visit_str, visit_text};
+use super::session::Session;
+use super::signal::Signal;
+use super::variant::{Chosen, Variant, expected};
+use crate::ValidationError;
+use crate::location::Location;
+use crate::python::{Kind, Pick};
+
+/// The value at one place, or a stand-in where there is none.
+#[derive(Clone, Copy)]
+pub(super) struct At<'s, 'de> {
+    pub(super) session: &'s Session<'de>,
+    pub(super) source: Option<u32>,
+    /// Which stand-in is to be fed, here or where the value is wrong.
+    pub(super) candidate: u8,
+}
+
+impl<'s, 'de> At<'s, 'de> {
+    /// Records an error about this value.
+    pub(super) fn record(&self, error: ValidationError) {
+        if self.source.is_some() {
+            self.session.record(error, self.source, None);
+        }
+    }
+
+    /// What is here.
+    fn kind(&self) -> Option<&'s Kind<'de>> {
+        self.source.map(|place| self.session.kind(place))
+    }
+
+    /// What is here where one value is wanted; `None` for a stand-in.
+    pub(super) fn scalar(&self) -> Result<Option<&'s Kind<'de>>, Signal> {
+        Ok(self.one()?.kind())
+    }
+
+    /// This, where one value is wanted: one of several of the same name.
+    fn one(&self) -> Result<Self, Signal> {
+        let Some(place) = self.source else { return Ok(*self) };
+        match self.session.kind(place) {
+            Kind::Absent => {
+                self.session.record(ValidationError::missing(), None, None);
+                Err(Signal::Recorded)
+            }
+            Kind::Repeated(pick) => {
+                let mut values = self.session.tape.items(place);
+                let chosen = if *pick == Pick::First { values.next() } else { values.last() };
+                let is_empty =
+                    matches!(chosen.map(|chosen| self.session.kind(chosen)), Some(Kind::Text(text)) if text.is_empty());
+                // Only a struct can do without it; elsewhere it is an empty string.
+                if *pick == Pick::LastUnlessEmpty && is_empty && self.session.state().dropped.insert(place) {
+                    return Err(self.session.restart());
+                }
+                self.session.state().picked = chosen.map(|chosen| (place, chosen));
+                Ok(Self { source: chosen, ..*self })
+            }
+            _ => Ok(*self),
+        }
+    }
+
+    /// The only parameter of a path, where it is no struct that is wanted.
+    fn only_parameter(self) -> Self {
+        if self.session.location == Location::Path && self.session.is_root() {
+            if let Some(place) = self.source {
+                let tape = &self.session.tape;
+                let mut members = tape.members(place);
+                if let (Some((key, value)), None) = (members.next(), members.next()) {
+                    self.session.state().picked = Some((place, value));
+                    self.session.enter(Step::member(0, tape.name(key), key, value));
+                    return Self { source: Some(value), ..self };
+                }
+            }
+        }
+        self
+    }
+
+    /// The value as it is recorded, where one is wanted.
+    fn wanted(self) -> Result<Self, Signal> {
+        self.only_parameter().one()
+    }
+
+    /// The parameters of a path as the items of a tuple.
+    fn values(&self, object: u32) -> Values<'s, 'de> {
+        let tape = &self.session.tape;
+        let steps = tape.members(object).enumerate();
+        let steps = steps.map(|(place, (key, value))| Step::member(position(place), tape.name(key), key, value));
+        Values { session: self.session, steps: steps.collect::<Vec<_>>().into_iter() }
+    }
+
+    fn is_path(&self) -> bool {
+        self.session.location == Location::Path && self.session.is_root()
+    }
+
+    fn visit_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Signal> {
+        let length = position(len);
+        match (self.source, self.kind()) {
+            (Some(place), Some(Kind::Array | Kind::Repeated(_))) => {
+                let sent = position(self.session.tape.items(place).count());
+                if sent <= length {
+                    for index in (sent..length).filter(|_| self.session.is_whole()) {
+                        let step = Step::index(index, None);
+                        self.session.record(ValidationError::missing(), self.source, Some(step));
+                    }
+                    return visitor.visit_seq(Items::new(self.session, place, true, length - sent));
+                }
+                self.record(ValidationError::too_long_unsent("Tuple", len, sent as usize));
+            }
+            (Some(place), Some(Kind::Object)) if self.is_path() => return visitor.visit_seq(self.values(place)),
+            (Some(_), Some(Kind::Absent)) => return self.one().and(Err(Signal::Recorded)),
+            _ => self.record(ValidationError::new("tuple_type", "Input should be a valid tuple")),
+        }
+        visitor.visit_seq(Items::dummies(self.session, len))
+    }
+}
+
+macro_rules! ints {
+    ($($method:ident $int:ty),*) => {
+        $(
+            fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
+                #[expect(clippy::cast_lossless, clippy::cast_sign_loss, reason = "the greatest is positive")]
+                let bounds = Bounds { least: <$int>::MIN as i128, greatest: <$int>::MAX as u128 };
+                visit_int(self.wanted()?, bounds, visitor)
+            }
+        )*
+    };
+}
+
+impl<'de> Deserializer<'de> for At<'_, 'de> {
+    type Error = Signal;
+
+    ints! {
+        deserialize_i8 i8, deserialize_i16 i16, deserialize_i32 i32, deserialize_i64 i64, deserialize_i128 i128,
+        deserialize_u8 u8, deserialize_u16 u16, deserialize_u32 u32, deserialize_u64 u64, deserialize_u128 u128
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
+        let at = self.one()?;
+        let Some(place) = at.source else { return visitor.visit_unit() };
+        match self.session.kind(place) {
+            Kind::Bool(value) => visitor.visit_bool(*value),
+            Kind::Int(digits) => match (digits.parse::<u64>(), digits.parse::<i64>()) {
+                (Ok(value), _) => visitor.visit_u64(value),
+                (_, Ok(value)) => visitor.visit_i64(value),
+                // As serde_json does.
+                _ => visitor.visit_f64(digits.parse().unwrap_or(f64::NAN)),
+            },
+            Kind::Float(value) => visitor.visit_f64(*value),
+            Kind::Text(text) | Kind::Key { name: text, .. } => visit_text(text, visitor),
+            Kind::Broken(text) => {
+                at.record_broken();
+                visitor.visit_str(text)
+            }
+            Kind::Array => visitor.visit_seq(Items::new(self.session, place, false, 0)),
+            Kind::Object => visitor.visit_map(Members::new(self.session, place)),
+            Kind::Null | Kind::Shadowed | Kind::Repeated(_) | Kind::Absent => visitor.visit_unit(),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
+        visit_bool(self.wanted()?, visitor)
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
+        visit_float(self.wanted()?, visitor)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
+        visit_float(self.wanted()?, visitor)
+    }
+
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
+        visit_char(self.wanted()?, visitor)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
+        visit_str(self.wanted()?, visitor)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
+        visit_str(self.wanted()?, visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
+        visit_str(self.wanted()?, visitor)
+    }
+
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
+        visit_bytes(self.wanted()?, visitor)
+    }
+
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
+        visit_bytes(self.wanted()?, visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
+        match self.kind() {
+            None | Some(Kind::Null | Kind::Absent) => visitor.visit_none(),
+            Some(_) => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
+        let at = self.wanted()?;
+        match at.kind() {
+            None | Some(Kind::Null) => {}
+            Some(_) => at.record(ValidationError::new("none_required", "Input should be None")),
+        }
+        visitor.visit_unit()
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Signal> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Signal> {
+        if name == RAW_VALUE {
+            let json =
+                self.source.map_or_else(|| "null".to_owned(), |place| self.session.echo(place).as_ref().to_owned());
+            return visitor.visit_map(MapDeserializer::new(std::iter::once((name, json))));
+        }
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
+        match (self.source, self.kind()) {
+            (Some(place), Some(Kind::Array | Kind::Repeated(_))) => {
+                return visitor.visit_seq(Items::new(self.session, place, false, 0));
+            }
+            (Some(place), Some(Kind::Object)) if self.is_path() => return visitor.visit_seq(self.values(place)),
+            (Some(_), Some(Kind::Object)) if self.session.is_parameters() => {
+                if let Some(pairs) = self.session.pairs {
+                    return visitor.visit_seq(Items::new(self.session, pairs, false, 0));
+                }
+                self.record(ValidationError::new("list_type", "Input should be a valid list"));
+            }
+            (Some(_), Some(Kind::Absent)) => return self.one().and(Err(Signal::Recorded)),
+            _ => self.record(ValidationError::new("list_type", "Input should be a valid list")),
+        }
+        visitor.visit_seq(Items::dummies(self.session, dummy::length(self.candidate)))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Signal> {
+        self.visit_tuple(len, visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        len: usize,
+        visitor: V,
+    ) -> Result<V::Value, Signal> {
+        self.visit_tuple(len, visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
+        let at = self.one()?;
+        match (at.source, at.kind()) {
+            (Some(place), Some(Kind::Object)) => return visitor.visit_map(Members::new(self.session, place)),
+            // The derive asks for a map where a field is flattened.
+            _ if type_name::<V>().contains("::__Visitor") => at.record(not_a_model()),
+            _ => at.record(ValidationError::new("dict_type", "Input should be a valid dictionary")),
+        }
+        visitor.visit_map(NoMembers)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Signal> {
+        let at = self.one()?;
+        match (at.source, at.kind()) {
+            (Some(place), Some(Kind::Object)) => return visit_struct(self.session, fields, Some(place), visitor),
+            _ => at.record(not_a_model()),
+        }
+        visit_struct(self.session, fields, None, visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Signal> {
+        let at = self.wanted()?;
+        let (session, candidate) = (at.session, at.candidate);
+        let key = TypeKey::of::<V>(variants);
+        let is_known = |text: &str| variants.contains(&text) || !session.state().facts.is_closed(key);
+        let chosen = match (at.source, at.kind()) {
+            (Some(place), Some(Kind::Text(text) | Kind::Key { name: text, .. })) if is_known(text) => {
+                Chosen::Text(place)
+            }
+            (Some(object), Some(Kind::Object)) => {
+                let mut members = session.tape.members(object);
+                match (members.next(), members.next()) {
+                    (Some((key, value)), None) if is_known(&session.tape.name(key)) => {
+                        Chosen::Member { object, key, value }
+                    }
+                    _ => Chosen::Dummy,
+                }
+            }
+            _ => Chosen::Dummy,
+        };
+        if let Chosen::Dummy = chosen {
+            at.record(expected(name, variants));
+        }
+        visitor.visit_enum(Variant { session, key, name, variants, chosen, candidate })
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
+        visitor.visit_unit()
+    }
+}
+
+fn not_a_model() -> ValidationError {
+    let msg = "Input should be a valid dictionary or object to extract fields from";
+    ValidationError::new("model_attributes_type", msg)
+}

@@ -1,0 +1,279 @@
+//! The fields of a struct: fed in the order in which it declares them.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{DeserializeSeed, MapAccess, Visitor};
+
+use super::at::At;
+use super::facts::TypeKey;
+use super::path::{From, Mode, Step, position};
+use super::session::{Session, extra_forbidden};
+use super::signal::Signal;
+use crate::location::Location;
+
+/// Feeds a struct, from an object or, where there is none, from stand-ins.
+pub(super) fn visit_struct<'de, V: Visitor<'de>>(
+    session: &Session<'de>,
+    fields: &'static [&'static str],
+    object: Option<u32>,
+    visitor: V,
+) -> Result<V::Value, Signal> {
+    let mut access = Fields {
+        session,
+        key: TypeKey::of::<V>(fields),
+        fields,
+        feed: Vec::new(),
+        next: 0,
+        real: 0,
+        absent: Vec::new(),
+        is_led: false,
+    };
+    match object {
+        Some(object) => access.plan(object),
+        None => access.plan_dummies(),
+    }
+    let result = visitor.visit_map(&mut access);
+    access.learn(&result);
+    if session.is_restarting() { Err(Signal::Restart) } else { result }
+}
+
+struct Fields<'s, 'de> {
+    session: &'s Session<'de>,
+    key: TypeKey,
+    fields: &'static [&'static str],
+    /// What is to be fed: values first, then stand-ins.
+    feed: Vec<Step<'de>>,
+    next: usize,
+    /// How many of them are values.
+    real: usize,
+    /// Fields that are not there, of which it is not known whether they must be.
+    absent: Vec<usize>,
+    is_led: bool,
+}
+
+impl<'de> Fields<'_, 'de> {
+    fn plan(&mut self, object: u32) {
+        let session = self.session;
+        let from = match session.mode() {
+            Mode::Lead(step) => {
+                self.feed.push(step);
+                self.real = 1;
+                self.is_led = true;
+                return;
+            }
+            Mode::All => 0,
+            Mode::Rest(from) => from.order,
+        };
+        let mut members = Members::of(session, object);
+        let mut skipped = Vec::new();
+        let mut lacking = Vec::new();
+        let mut names = Vec::new();
+        for (order, field) in self.fields.iter().copied().enumerate() {
+            let name = field_name(session, field);
+            let Some((_, value)) = members.take(&name) else {
+                lacking.push((order, name, field));
+                continue;
+            };
+            names.push(order);
+            let step = Step::field(order, name, field, Some(value));
+            if step.order < from {
+                skipped.push(Step { value: None, ..step });
+            } else {
+                self.feed.push(step);
+            }
+        }
+        let is_closed = session.state().facts.is_closed(self.key);
+        for (place, (name, key, value)) in members.rest().enumerate() {
+            let step = Step::member(position(self.fields.len() + place), name, key, value);
+            if step.order >= from && is_closed {
+                session.record(extra_forbidden(), Some(value), Some(step));
+            } else if step.order >= from {
+                self.feed.push(step);
+            }
+        }
+        self.real = self.feed.len();
+        self.add_dummies(object, lacking, &names.into());
+        if !self.absent.is_empty() || self.feed.len() > self.real {
+            // What was visited before is not visited again, but without it the visitor would not tell what lacks.
+            self.feed.extend(skipped);
+        }
+        let state = session.state();
+        let is_choosy = |step: &Step<'_>| state.facts.is_choosy(self.key, step.order as usize);
+        self.feed.retain(|step| step.value.is_some() || !is_choosy(step));
+        // To find out which name is an alias of a field, the field is fed before.
+        self.feed.sort_by_key(|step| step.value.is_some() || !state.facts.is_aliased(self.key, step.order as usize));
+    }
+
+    /// Records what is known to be missing, and has stand-ins fed for it.
+    fn add_dummies(
+        &mut self,
+        object: u32,
+        lacking: Vec<(usize, Cow<'static, str>, &'static str)>,
+        names: &Arc<[usize]>,
+    ) {
+        let session = self.session;
+        for (order, name, field) in lacking {
+            let state = session.state();
+            let has_alias = names.iter().any(|name| state.facts.is_alias(self.key, *name, order));
+            let is_required = state.facts.is_required(self.key, order).filter(|_| !has_alias);
+            drop(state);
+            match is_required {
+                Some(true) => {
+                    let step = Step::field(order, name, field, None);
+                    let input = (!session.is_parameters()).then_some(object);
+                    session.record_missing(step.clone(), input, self.key, order, names);
+                    self.feed.push(step);
+                }
+                None if !has_alias => self.absent.push(order),
+                _ => {}
+            }
+        }
+    }
+
+    /// Only what is known to be required, since not all of a struct's names need be fields of their own: aliases are not.
+    fn plan_dummies(&mut self) {
+        for (order, field) in self.fields.iter().copied().enumerate() {
+            let is_required = self.session.state().facts.is_required(self.key, order);
+            match is_required {
+                Some(true) => self.feed.push(Step::field(order, Cow::Borrowed(field), field, None)),
+                Some(false) => {}
+                None => self.absent.push(order),
+            }
+        }
+    }
+
+    /// Learns from how the visitor ended which fields are required.
+    fn learn<T>(&self, result: &Result<T, Signal>) {
+        match result {
+            Err(Signal::Missing(missing)) => {
+                let is_missing = |order: &usize| self.fields[*order] == *missing;
+                if let Some(order) = self.absent.iter().copied().find(is_missing) {
+                    self.session.state().facts.set_required(self.key, order, true);
+                    self.session.restart();
+                }
+            }
+            Err(Signal::Duplicate(field)) => self.learn_alias(field),
+            Ok(_) if !self.is_led && self.next == self.feed.len() => {
+                for order in &self.absent {
+                    self.session.state().facts.set_required(self.key, *order, false);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Fields<'_, '_> {
+    /// A field that lacked was fed, and another name turned out to be an alias of it.
+    fn learn_alias(&self, field: &str) {
+        let order = |step: &Step<'_>| step.order as usize;
+        // The name whose value was not asked for any more is the one that was too much.
+        let Some(last) = self.feed.get(self.next) else { return };
+        let fed = self.feed[..=self.next].iter().filter(|step| step.value.is_none());
+        let Some(dummy) = fed.map(order).find(|order| self.fields.get(*order) == Some(&field)) else { return };
+        let mut state = self.session.state();
+        let is_news = if dummy == order(last) {
+            state.facts.set_aliased(self.key, dummy)
+        } else {
+            state.facts.set_alias(self.key, order(last), dummy);
+            true
+        };
+        drop(state);
+        if is_news {
+            self.session.restart();
+        }
+    }
+}
+
+impl<'de> MapAccess<'de> for Fields<'_, 'de> {
+    type Error = Signal;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Signal> {
+        let Some(step) = self.feed.get(self.next) else { return Ok(None) };
+        let result = match (step.field, step.key) {
+            (Some(field), _) => seed.deserialize(BorrowedStrDeserializer::new(field)),
+            (None, key) => seed.deserialize(At { session: self.session, source: key, candidate: 0 }),
+        };
+        result.map(Some).map_err(|signal| match signal {
+            Signal::Unknown(_) if step.field.is_none() => {
+                self.session.state().facts.set_closed(self.key);
+                self.session.restart()
+            }
+            signal => signal,
+        })
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Signal> {
+        let place = self.next;
+        self.next += 1;
+        let Some(step) = self.feed.get(place).cloned() else {
+            return Err(Signal::Message("a value without a key".to_owned()));
+        };
+        let (order, is_real) = (step.order, step.value.is_some());
+        self.session.child(seed, step).map_err(|signal| {
+            let is_restart = matches!(signal, Signal::Restart);
+            if is_real && !self.is_led && !is_restart && (place + 1 < self.feed.len() || !self.absent.is_empty()) {
+                self.session.postpone(From { order: order + 1, place: 0, is_key_wrong: false });
+            } else if !is_real && !is_restart {
+                self.session.state().facts.set_choosy(self.key, order as usize);
+                return self.session.restart();
+            }
+            signal
+        })
+    }
+}
+
+/// How FastAPI calls a field: a header's name has hyphens.
+fn field_name(session: &Session<'_>, field: &'static str) -> Cow<'static, str> {
+    if session.location == Location::Header && session.is_root() && field.contains('_') {
+        Cow::Owned(field.replace('_', "-"))
+    } else {
+        Cow::Borrowed(field)
+    }
+}
+
+/// The members of an object, by name.
+struct Members<'de> {
+    members: Vec<Option<(Cow<'de, str>, u32, u32)>>,
+    by_name: HashMap<Cow<'de, str>, usize>,
+    is_header: bool,
+}
+
+/// From how many members on they are looked up by hash.
+const MANY: usize = 16;
+
+impl<'de> Members<'de> {
+    fn of(session: &Session<'de>, object: u32) -> Self {
+        let tape = &session.tape;
+        let members: Vec<_> = tape
+            .members(object)
+            .filter(|(_, value)| session.is_sent(*value))
+            .map(|(key, value)| Some((tape.name(key), key, value)))
+            .collect();
+        let by_name = if members.len() < MANY {
+            HashMap::new()
+        } else {
+            members.iter().flatten().enumerate().map(|(place, (name, ..))| (name.clone(), place)).collect()
+        };
+        Self { members, by_name, is_header: session.location == Location::Header && session.is_root() }
+    }
+
+    fn take(&mut self, name: &str) -> Option<(u32, u32)> {
+        // The names of headers are kept in lower case.
+        let lower = self.is_header.then(|| name.to_ascii_lowercase());
+        let name = lower.as_deref().unwrap_or(name);
+        let place = if self.by_name.is_empty() {
+            self.members.iter().position(|member| member.as_ref().is_some_and(|(other, ..)| other == name))?
+        } else {
+            *self.by_name.get(name)?
+        };
+        self.members[place].take().map(|(_, key, value)| (key, value))
+    }
+
+    fn rest(self) -> impl Iterator<Item = (Cow<'de, str>, u32, u32)> {
+        self.members.into_iter().flatten()
+    }
+}

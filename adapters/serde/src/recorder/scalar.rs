@@ -1,0 +1,185 @@
+//! Numbers, bools and strings: what pydantic takes for one, and its errors where it does not.
+
+use std::borrow::Cow;
+
+use serde::de::Visitor;
+
+use super::at::At;
+use super::dummy;
+use super::signal::Signal;
+use crate::ValidationError;
+use crate::python::Kind;
+use crate::python::lax::{Refused, float_as_bool, float_as_int, str_as_bool, str_as_float, str_as_int};
+
+/// The least and the greatest value of an integer type.
+#[derive(Clone, Copy)]
+pub(super) struct Bounds {
+    pub(super) least: i128,
+    pub(super) greatest: u128,
+}
+
+fn error(kind: &'static str, msg: &'static str) -> ValidationError {
+    ValidationError::new(kind, msg)
+}
+
+pub(super) fn visit_int<'de, V: Visitor<'de>>(at: At<'_, 'de>, bounds: Bounds, visitor: V) -> Result<V::Value, Signal> {
+    let Some(kind) = at.scalar()? else {
+        return visitor.visit_u64(dummy::int(at.candidate).into());
+    };
+    let digits = match kind {
+        Kind::Int(digits) => Ok(digits.clone()),
+        Kind::Text(text) | Kind::Key { name: text, .. } => str_as_int(text),
+        Kind::Broken(_) => Err(Refused::Parsing),
+        Kind::Float(value) => float_as_int(*value).map(|value| Cow::Owned(value.to_string())),
+        Kind::Bool(value) => Ok(Cow::Borrowed(if *value { "1" } else { "0" })),
+        _ => Err(Refused::Type),
+    };
+    let error = match digits {
+        Ok(digits) if digits.starts_with('-') => match digits.parse::<i128>() {
+            Ok(value) if value >= bounds.least => {
+                return match i64::try_from(value) {
+                    Ok(value) => visitor.visit_i64(value),
+                    Err(_) => visitor.visit_i128(value),
+                };
+            }
+            _ => ValidationError::greater_than_equal(bounds.least, &()),
+        },
+        Ok(digits) => match digits.parse::<u128>() {
+            Ok(value) if value <= bounds.greatest => {
+                return match (u64::try_from(value), i128::try_from(value)) {
+                    (Ok(value), _) => visitor.visit_u64(value),
+                    (Err(_), Ok(value)) if bounds.least < 0 => visitor.visit_i128(value),
+                    (Err(_), _) => visitor.visit_u128(value),
+                };
+            }
+            _ => ValidationError::less_than_equal(bounds.greatest, &()),
+        },
+        Err(Refused::Type) => error("int_type", "Input should be a valid integer"),
+        Err(Refused::Parsing) => {
+            error("int_parsing", "Input should be a valid integer, unable to parse string as an integer")
+        }
+        Err(Refused::ParsingSize) => {
+            error("int_parsing_size", "Unable to parse input string as an integer, exceeded maximum size")
+        }
+        Err(Refused::FromFloat) => {
+            error("int_from_float", "Input should be a valid integer, got a number with a fractional part")
+        }
+        Err(Refused::Finite) => error("finite_number", "Input should be a finite number"),
+    };
+    at.record(error);
+    visitor.visit_u64(dummy::int(at.candidate).into())
+}
+
+pub(super) fn visit_float<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> Result<V::Value, Signal> {
+    let Some(kind) = at.scalar()? else {
+        return visitor.visit_f64(dummy::int(at.candidate).into());
+    };
+    let value = match kind {
+        Kind::Float(value) => Ok(*value),
+        // An integer that no float holds is none to Python.
+        Kind::Int(digits) => digits.parse().ok().filter(|value: &f64| value.is_finite()).ok_or(Refused::Type),
+        Kind::Text(text) | Kind::Key { name: text, .. } => str_as_float(text).ok_or(Refused::Parsing),
+        Kind::Broken(_) => Err(Refused::Parsing),
+        Kind::Bool(value) => Ok(f64::from(u8::from(*value))),
+        _ => Err(Refused::Type),
+    };
+    match value {
+        Ok(value) => return visitor.visit_f64(value),
+        Err(Refused::Parsing) => {
+            at.record(error("float_parsing", "Input should be a valid number, unable to parse string as a number"))
+        }
+        Err(_) => at.record(error("float_type", "Input should be a valid number")),
+    }
+    visitor.visit_f64(dummy::int(at.candidate).into())
+}
+
+pub(super) fn visit_bool<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> Result<V::Value, Signal> {
+    let Some(kind) = at.scalar()? else {
+        return visitor.visit_bool(at.candidate % 2 == 1);
+    };
+    let value = match kind {
+        Kind::Bool(value) => Ok(*value),
+        Kind::Text(text) | Kind::Key { name: text, .. } => str_as_bool(text).ok_or(Refused::Parsing),
+        Kind::Broken(_) => Err(Refused::Parsing),
+        Kind::Int(digits) => match digits.parse::<i64>() {
+            Ok(0) => Ok(false),
+            Ok(1) => Ok(true),
+            Ok(_) => Err(Refused::Parsing),
+            Err(_) => digits.parse().map_or(Err(Refused::Type), float_as_bool),
+        },
+        Kind::Float(value) => float_as_bool(*value),
+        _ => Err(Refused::Type),
+    };
+    match value {
+        Ok(value) => return visitor.visit_bool(value),
+        Err(Refused::Parsing) => {
+            at.record(error("bool_parsing", "Input should be a valid boolean, unable to interpret input"));
+        }
+        Err(_) => at.record(error("bool_type", "Input should be a valid boolean")),
+    }
+    visitor.visit_bool(at.candidate % 2 == 1)
+}
+
+pub(super) fn visit_str<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> Result<V::Value, Signal> {
+    match at.text()? {
+        Some(text) => visit_text(text, visitor),
+        None => visitor.visit_borrowed_str(dummy::text(at.candidate)),
+    }
+}
+
+pub(super) fn visit_char<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> Result<V::Value, Signal> {
+    if let Some(text) = at.text()? {
+        let mut characters = text.chars();
+        match (characters.next(), characters.next()) {
+            (Some(_), None) => return visit_text(text, visitor),
+            (None, _) => at.record(ValidationError::string_too_short(1, &())),
+            _ => at.record(ValidationError::string_too_long(1, &())),
+        }
+    }
+    visitor.visit_borrowed_str("a")
+}
+
+pub(super) fn visit_bytes<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> Result<V::Value, Signal> {
+    match at.scalar()? {
+        Some(Kind::Text(Cow::Borrowed(text)) | Kind::Key { name: Cow::Borrowed(text), .. }) => {
+            return visitor.visit_borrowed_bytes(text.as_bytes());
+        }
+        Some(Kind::Text(Cow::Owned(text)) | Kind::Key { name: Cow::Owned(text), .. }) => {
+            return visitor.visit_bytes(text.as_bytes());
+        }
+        Some(Kind::Broken(_)) => at.record(broken()),
+        Some(_) => at.record(error("bytes_type", "Input should be a valid bytes")),
+        None => {}
+    }
+    visitor.visit_borrowed_bytes(dummy::text(at.candidate).as_bytes())
+}
+
+pub(super) fn visit_text<'de, V: Visitor<'de>>(text: &Cow<'de, str>, visitor: V) -> Result<V::Value, Signal> {
+    match text {
+        Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+        Cow::Owned(text) => visitor.visit_str(text),
+    }
+}
+
+/// A string with lone surrogates: Python has such, Rust has not.
+fn broken() -> ValidationError {
+    error("string_unicode", "Input should be a valid string, unable to parse raw data as a unicode string")
+}
+
+impl<'s, 'de> At<'s, 'de> {
+    /// The string here; `None`, and the error recorded, where there is none.
+    fn text(&self) -> Result<Option<&'s Cow<'de, str>>, Signal> {
+        match self.scalar()? {
+            Some(Kind::Text(text) | Kind::Key { name: text, .. }) => return Ok(Some(text)),
+            Some(Kind::Broken(_)) => self.record(broken()),
+            Some(_) => self.record(error("string_type", "Input should be a valid string")),
+            None => {}
+        }
+        Ok(None)
+    }
+
+    /// Records that this string has lone surrogates.
+    pub(super) fn record_broken(&self) {
+        self.record(broken());
+    }
+}

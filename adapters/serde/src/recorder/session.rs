@@ -1,0 +1,318 @@
+//! What the runs have in common: the values, the errors, the tasks, and what was learnt.
+
+use std::any::type_name;
+use std::cell::{RefCell, RefMut};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use serde::de::DeserializeSeed;
+
+use super::at::At;
+use super::facts::{Facts, TypeKey};
+use super::path::{From, Mode, Place, Step, Task};
+use super::signal::Signal;
+use crate::location::Location;
+use crate::python::{Kind, Tape, echo};
+use crate::{LocItem, ValidationError};
+
+/// How deep values may be nested, as in `serde_json`; pydantic goes to about twice of it.
+const DEPTH: usize = 128;
+
+/// How often a task is begun again at most: far above the number of facts there are about any types in use. What a
+/// visitor that asks for something else each time would hide, stays hidden.
+const RESTARTS: usize = 10_000;
+
+/// How deep stand-ins may be.
+const DUMMY_DEPTH: usize = 16;
+
+pub(super) struct Session<'de> {
+    pub(super) tape: Tape<'de>,
+    pub(super) location: Location,
+    /// The same values as pairs of name and value, for who wants a list of them.
+    pub(super) pairs: Option<u32>,
+    state: RefCell<State<'de>>,
+}
+
+#[derive(Default)]
+pub(super) struct State<'de> {
+    pub(super) facts: Facts,
+    /// Form fields that were sent empty where one value is wanted: FastAPI takes them for not sent.
+    pub(super) dropped: HashSet<u32>,
+    /// Of several values of one name, the one that was taken last, and the place of all of them.
+    pub(super) picked: Option<(u32, u32)>,
+    errors: Vec<Recorded>,
+    tasks: Vec<Task<'de>>,
+    /// `None` in the first run, which visits all.
+    task: Option<Task<'de>>,
+    path: Vec<Step<'de>>,
+    dummies: usize,
+    /// How often something was recorded, left out or replaced in this run.
+    trouble: usize,
+    restart: bool,
+    /// How often a run began again.
+    restarts: usize,
+    echoed: Option<(u32, Arc<str>)>,
+}
+
+struct Recorded {
+    order: Vec<u32>,
+    /// Of a missing field: its struct, its position, and the names that the object has.
+    missing: Option<(TypeKey, usize, Arc<[usize]>)>,
+    error: ValidationError,
+}
+
+impl<'de> Session<'de> {
+    pub(super) fn new(tape: Tape<'de>, location: Location, pairs: Option<u32>) -> Self {
+        Self { tape, location, pairs, state: RefCell::default() }
+    }
+
+    pub(super) fn state(&self) -> RefMut<'_, State<'de>> {
+        self.state.borrow_mut()
+    }
+
+    /// Takes up the next task; `false` when all is done.
+    pub(super) fn begin_task(&self, is_first: bool) -> bool {
+        let mut state = self.state();
+        state.task = state.tasks.pop();
+        is_first || state.task.is_some()
+    }
+
+    /// Runs the task, again and again as long as something is learnt. Each time that is another of the finitely many
+    /// facts there are about the types.
+    pub(super) fn run<T>(&self, visit: impl Fn(At<'_, 'de>) -> Result<T, Signal>) -> Option<T> {
+        let state = self.state();
+        let (errors, tasks) = (state.errors.len(), state.tasks.len());
+        drop(state);
+        loop {
+            let mut state = self.state();
+            state.path.clear();
+            (state.trouble, state.dummies, state.restart) = (0, 0, false);
+            drop(state);
+
+            let result = visit(At { session: self, source: Some(0), candidate: 0 });
+            let result = result.map_err(|signal| self.settle(signal, 0, Some(0)));
+
+            let mut state = self.state();
+            if !state.restart || state.restarts >= RESTARTS {
+                return result.ok();
+            }
+            state.restarts += 1;
+            state.errors.truncate(errors);
+            state.tasks.truncate(tasks);
+        }
+    }
+
+    /// The errors in pydantic's order.
+    pub(super) fn into_errors(self) -> Vec<ValidationError> {
+        let State { facts, mut errors, .. } = self.state.into_inner();
+        // One of the names may have turned out to be an alias of the field later than it was recorded.
+        errors.retain(|recorded| match &recorded.missing {
+            Some((key, field, names)) => !names.iter().any(|name| facts.is_alias(*key, *name, *field)),
+            None => true,
+        });
+        errors.sort_by(|left, right| left.order.cmp(&right.order));
+        errors.dedup_by(|left, right| left.order == right.order && left.error == right.error);
+        errors.into_iter().map(|recorded| recorded.error).collect()
+    }
+
+    /// What the container at the current place has to feed.
+    pub(super) fn mode(&self) -> Mode<'de> {
+        let mut state = self.state();
+        let depth = state.path.len();
+        let mode = match &state.task {
+            Some(task) if depth < task.path.len() => Mode::Lead(task.path[depth].clone()),
+            Some(task) if depth == task.path.len() => Mode::Rest(task.from),
+            _ => return Mode::All,
+        };
+        state.trouble += 1;
+        mode
+    }
+
+    /// Is the container at the current place to be fed whole?
+    pub(super) fn is_whole(&self) -> bool {
+        let state = self.state();
+        state.task.as_ref().is_none_or(|task| state.path.len() > task.path.len())
+    }
+
+    /// Notes that the container at the current place has values left to visit.
+    pub(super) fn postpone(&self, from: From) {
+        let mut state = self.state();
+        let path = state.path.clone();
+        state.tasks.push(Task { path, from });
+    }
+
+    /// Notes that something was learnt.
+    pub(super) fn restart(&self) -> Signal {
+        self.state().restart = true;
+        Signal::Restart
+    }
+
+    /// Was something learnt in this run?
+    pub(super) fn is_restarting(&self) -> bool {
+        self.state().restart
+    }
+
+    /// Is this the value itself, and nothing in it?
+    pub(super) fn is_root(&self) -> bool {
+        self.state().path.is_empty()
+    }
+
+    /// Is this a query, a form or the like, of which each field is a parameter of its own?
+    pub(super) fn is_parameters(&self) -> bool {
+        self.location != Location::Body && self.is_root()
+    }
+
+    /// Enters a value for good, from the root.
+    pub(super) fn enter(&self, step: Step<'de>) {
+        self.state().path.push(step);
+    }
+
+    /// Visits one value of the container at the current place.
+    pub(super) fn child<S: DeserializeSeed<'de>>(&self, seed: S, step: Step<'de>) -> Result<S::Value, Signal> {
+        let source = step.value;
+        self.visit(type_name::<S>(), [step], source, |at| seed.deserialize(at))
+    }
+
+    /// Visits the key of a member: the step is that of its value.
+    pub(super) fn key<S: DeserializeSeed<'de>>(
+        &self,
+        seed: S,
+        step: Step<'de>,
+        source: Option<u32>,
+    ) -> Result<S::Value, Signal> {
+        let key = Step { order: 0, place: Place::Key, field: None, key: None, value: None };
+        let member = Step { order: step.order - 1, ..step };
+        self.visit(type_name::<S>(), [member, key], source, |at| seed.deserialize(at))
+    }
+
+    /// Visits a value of the container at the current place; `type_name` is that of who visits it.
+    pub(super) fn visit<T, const N: usize>(
+        &self,
+        type_name: &'static str,
+        steps: [Step<'de>; N],
+        source: Option<u32>,
+        visit: impl FnOnce(At<'_, 'de>) -> Result<T, Signal>,
+    ) -> Result<T, Signal> {
+        let mut state = self.state();
+        let before = state.trouble;
+        let depth = state.path.len();
+        let candidate = state.facts.candidate(type_name);
+        state.path.extend(steps);
+        match source {
+            None => {
+                state.trouble += 1;
+                state.dummies += 1;
+            }
+            Some(place) if depth >= DEPTH && self.tape.end(place) > place + 1 => {
+                drop(state);
+                let msg = "Recursion error - maximum validation depth exceeded";
+                self.record(ValidationError::new("recursion_depth_exceeded", msg), source, None);
+                self.state().path.truncate(depth);
+                return Err(Signal::Recorded);
+            }
+            Some(_) => {}
+        }
+        let is_too_deep = state.dummies > DUMMY_DEPTH;
+        drop(state);
+
+        let result = if is_too_deep { Err(Signal::Recorded) } else { visit(At { session: self, source, candidate }) };
+        let result = result.map_err(|signal| match self.settle(signal, before, source) {
+            Signal::Restart => Signal::Restart,
+            _ if source.is_none() && self.state().facts.refuse_candidate(type_name) => self.restart(),
+            signal => signal,
+        });
+
+        let mut state = self.state();
+        state.path.truncate(depth);
+        state.dummies -= usize::from(source.is_none());
+        result
+    }
+
+    /// Records why the value at the current place was refused, if it is for no reason that is known already.
+    fn settle(&self, signal: Signal, before: usize, source: Option<u32>) -> Signal {
+        let state = self.state();
+        if state.restart {
+            return Signal::Restart;
+        }
+        let is_news = state.trouble == before && source.is_some();
+        drop(state);
+        let last = u32::MAX;
+        match signal {
+            _ if !is_news => {}
+            Signal::Recorded | Signal::Restart => {}
+            Signal::Missing(field) => {
+                let input = source.filter(|_| !self.is_parameters());
+                let step = Step { order: last, ..Step::field(0, field.into(), field, None) };
+                self.record(ValidationError::missing(), input, Some(step));
+            }
+            Signal::Unknown(field) => {
+                let step = Step { order: last, ..Step::field(0, field.into(), "", None) };
+                self.record(extra_forbidden(), source, Some(step));
+            }
+            signal @ (Signal::Message(_) | Signal::Duplicate(_)) => {
+                let picked = self.state().picked.filter(|(all, _)| source == Some(*all));
+                let source = picked.map(|(_, one)| one).or(source);
+                self.record(ValidationError::value_error(signal, &()), source, None);
+            }
+        }
+        Signal::Recorded
+    }
+
+    /// Records an error of the value at the current place, or at one step from it.
+    pub(super) fn record(&self, error: ValidationError, input: Option<u32>, step: Option<Step<'de>>) {
+        let input = input.map_or_else(|| Arc::from("null"), |place| self.echo(place));
+        let mut state = self.state();
+        state.trouble += 1;
+        let steps = || state.path.iter().chain(&step);
+        let root = LocItem::from(self.location.name());
+        let loc = std::iter::once(root).chain(steps().map(|step| step.place.to_loc())).collect();
+        let order = steps().map(|step| step.order).collect();
+        let error = ValidationError { loc, input, ..error };
+        state.errors.push(Recorded { order, error, missing: None });
+    }
+
+    /// Records that a field of a struct is missing.
+    pub(super) fn record_missing(
+        &self,
+        step: Step<'de>,
+        input: Option<u32>,
+        key: TypeKey,
+        field: usize,
+        names: &Arc<[usize]>,
+    ) {
+        self.record(ValidationError::missing(), input, Some(step));
+        if let Some(recorded) = self.state().errors.last_mut() {
+            recorded.missing = Some((key, field, Arc::clone(names)));
+        }
+    }
+
+    /// What was sent. Several errors in a row are often about the same.
+    pub(super) fn echo(&self, place: u32) -> Arc<str> {
+        let mut state = self.state();
+        if let Some((echoed, json)) = &state.echoed {
+            if *echoed == place {
+                return Arc::clone(json);
+            }
+        }
+        let mut json = String::new();
+        echo(&self.tape, place, &mut json);
+        let json: Arc<str> = json.into();
+        state.echoed = Some((place, Arc::clone(&json)));
+        json
+    }
+
+    /// Is there a value at the place, or only an empty form field?
+    pub(super) fn is_sent(&self, place: u32) -> bool {
+        !self.state().dropped.contains(&place)
+    }
+
+    /// What stands at a place.
+    pub(super) fn kind(&self, place: u32) -> &Kind<'de> {
+        self.tape.kind(place)
+    }
+}
+
+/// A field that the model forbids.
+pub(super) fn extra_forbidden() -> ValidationError {
+    ValidationError::new("extra_forbidden", "Extra inputs are not permitted")
+}

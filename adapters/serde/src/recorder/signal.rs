@@ -1,0 +1,55 @@
+//! Why a visitor stopped.
+
+use std::fmt;
+
+use serde::de;
+
+/// The error of the recorder's deserialisers. It is never shown: what it means is settled where it arrives.
+#[derive(Debug)]
+pub(crate) enum Signal {
+    /// What is wrong is recorded already.
+    Recorded,
+    /// Something was learnt: the run begins again.
+    Restart,
+    /// A struct lacks a field.
+    Missing(&'static str),
+    /// A struct forbids a field.
+    Unknown(String),
+    /// A struct was fed a field twice, by its name and an alias of it.
+    Duplicate(&'static str),
+    /// Anything else a visitor, or what stands behind it, has to say.
+    Message(String),
+}
+
+impl fmt::Display for Signal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Recorded => f.write_str("recorded"),
+            Self::Restart => f.write_str("restart"),
+            Self::Missing(field) => write!(f, "missing field `{field}`"),
+            Self::Unknown(field) => write!(f, "unknown field `{field}`"),
+            Self::Duplicate(field) => write!(f, "duplicate field `{field}`"),
+            Self::Message(message) => f.write_str(message),
+        }
+    }
+}
+
+impl std::error::Error for Signal {}
+
+impl de::Error for Signal {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::Message(message.to_string())
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::Missing(field)
+    }
+
+    fn duplicate_field(field: &'static str) -> Self {
+        Self::Duplicate(field)
+    }
+
+    fn unknown_field(field: &str, _: &'static [&'static str]) -> Self {
+        Self::Unknown(field.to_owned())
+    }
+}

@@ -1,0 +1,139 @@
+//! The variants of an enum.
+
+use std::any::type_name;
+
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, VariantAccess, Visitor};
+
+use super::at::At;
+use super::facts::TypeKey;
+use super::path::Step;
+use super::session::Session;
+use super::signal::Signal;
+use crate::ValidationError;
+
+/// A variant: its name, and what it holds.
+pub(super) struct Variant<'s, 'de> {
+    pub(super) session: &'s Session<'de>,
+    pub(super) key: TypeKey,
+    pub(super) name: &'static str,
+    pub(super) variants: &'static [&'static str],
+    pub(super) chosen: Chosen,
+    pub(super) candidate: u8,
+}
+
+/// How a variant was written.
+#[derive(Clone, Copy)]
+pub(super) enum Chosen {
+    /// As a string.
+    Text(u32),
+    /// As the only key of an object.
+    Member { object: u32, key: u32, value: u32 },
+    /// Not at all: a stand-in.
+    Dummy,
+}
+
+impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
+    type Error = Signal;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Signal> {
+        let at = |place| At { session: self.session, source: Some(place), candidate: 0 };
+        let result = match self.chosen {
+            Chosen::Text(place) => seed.deserialize(at(place)),
+            Chosen::Member { key, .. } => seed.deserialize(at(key)),
+            Chosen::Dummy => {
+                let place = usize::from(self.candidate).min(self.variants.len().saturating_sub(1));
+                let name = self.variants.get(place).copied().unwrap_or_default();
+                seed.deserialize(BorrowedStrDeserializer::new(name))
+            }
+        };
+        match result {
+            Ok(value) => Ok((value, self)),
+            Err(Signal::Restart) => Err(Signal::Restart),
+            Err(signal) if matches!(self.chosen, Chosen::Dummy) => Err(signal),
+            // It knows no others: an unknown one is an error from now on.
+            Err(_) => {
+                self.session.state().facts.set_closed(self.key);
+                Err(self.session.restart())
+            }
+        }
+    }
+}
+
+impl<'de> Variant<'_, 'de> {
+    /// The step into what the variant holds; `None` where it was written as a string, which holds nothing.
+    fn step(&self) -> Option<Step<'de>> {
+        match self.chosen {
+            Chosen::Text(_) => None,
+            Chosen::Member { key, value, .. } => Some(Step::member(0, self.session.tape.name(key), key, value)),
+            Chosen::Dummy => Some(Step::index(0, None)),
+        }
+    }
+
+    /// Visits what the variant holds; `type_name` is that of who visits it.
+    fn held<T>(
+        self,
+        type_name: &'static str,
+        visit: impl FnOnce(At<'_, 'de>) -> Result<T, Signal>,
+    ) -> Result<T, Signal> {
+        let step = self.step().ok_or_else(|| Signal::Message("this variant holds a value".to_owned()))?;
+        let source = step.value;
+        self.session.visit(type_name, [step], source, visit)
+    }
+}
+
+impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
+    type Error = Signal;
+
+    fn unit_variant(self) -> Result<(), Signal> {
+        if let Chosen::Member { object, .. } = self.chosen {
+            self.session.record(expected(self.name, self.variants), Some(object), None);
+        }
+        Ok(())
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Signal> {
+        self.held(type_name::<S>(), |at| seed.deserialize(at))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Signal> {
+        self.held(type_name::<V>(), |at| at.deserialize_tuple(len, visitor))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Signal> {
+        self.held(type_name::<V>(), |at| at.deserialize_struct("", fields, visitor))
+    }
+}
+
+/// pydantic's error of an enum, and of a `Literal`, which is what an enum that is renamed so stands for.
+pub(super) fn expected(name: &str, variants: &[&str]) -> ValidationError {
+    let quoted: Vec<_> = variants.iter().map(|variant| python_repr(variant)).collect();
+    let listed = match quoted.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    };
+    let kind = if name == "Literal" { "literal_error" } else { "enum" };
+    let ctx = format!(r#"{{"expected":{}}}"#, crate::error::to_json(&listed));
+    ValidationError::new(kind, format!("Input should be {listed}")).with_ctx_text(ctx)
+}
+
+/// A string as `repr` of Python shows it; characters that cannot be printed are kept as they are.
+fn python_repr(text: &str) -> String {
+    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
+    let mut repr = String::from(quote);
+    for character in text.chars() {
+        match character {
+            '\n' => repr.push_str("\\n"),
+            '\r' => repr.push_str("\\r"),
+            '\t' => repr.push_str("\\t"),
+            '\\' => repr.push_str("\\\\"),
+            c if c == quote => repr.extend(['\\', c]),
+            c if c.is_ascii_control() => repr.push_str(&format!("\\x{:02x}", u32::from(c))),
+            c => repr.push(c),
+        }
+    }
+    repr.push(quote);
+    repr
+}

@@ -1,0 +1,82 @@
+//! Answers of JSON.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter};
+
+/// Writes an answer as FastAPI does.
+///
+/// That is compact JSON, in which floats read as pydantic writes them: `1e+16` and `0.00001`, where `serde_json` has `1e16`
+/// and `1e-5`. NaN and the infinities are `null`.
+///
+/// ```
+/// use fastapi_status_serde::to_json;
+///
+/// assert_eq!(to_json(&(1.0, 1e16, 0.00001, f64::NAN, "café"))?, "[1.0,1e+16,0.00001,null,\"café\"]".as_bytes());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// When the type's own `Serialize` fails, or a map has keys that are no strings.
+pub fn to_json<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Vec<u8>> {
+    let mut json = Vec::with_capacity(128);
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut json, Pydantic))?;
+    Ok(json)
+}
+
+/// `serde_json`'s compact form, but for floats.
+struct Pydantic;
+
+impl Formatter for Pydantic {
+    fn write_f32<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
+        self.write_f64(writer, value.into())
+    }
+
+    fn write_f64<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        let magnitude = value.abs();
+        if magnitude == 0.0 || (1e-5..1e16).contains(&magnitude) {
+            // `{:?}` turns to exponents below 1e-5, and from 1e16 on.
+            return if magnitude < 1e-4 && magnitude != 0.0 {
+                write!(writer, "{value}")
+            } else {
+                CompactFormatter.write_f64(writer, value)
+            };
+        }
+        let text = format!("{value:e}");
+        match text.split_once('e') {
+            Some((digits, exponent)) if !exponent.starts_with('-') => write!(writer, "{digits}e+{exponent}"),
+            _ => writer.write_all(text.as_bytes()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to_json;
+
+    #[test]
+    fn floats_read_as_in_pydantic() {
+        for (float, pydantic) in [
+            (0.0, "0.0"),
+            (-0.0, "-0.0"),
+            (1e15, "1000000000000000.0"),
+            (1e16, "1e+16"),
+            (1.5e20, "1.5e+20"),
+            (123456789012345680.0, "1.2345678901234568e+17"),
+            (0.0001, "0.0001"),
+            (0.00001, "0.00001"),
+            (1.23e-5, "0.0000123"),
+            (1e-6, "1e-6"),
+            (1e-7, "1e-7"),
+            (5e-324, "5e-324"),
+            (f64::MAX, "1.7976931348623157e+308"),
+            (1.0 / 3.0, "0.3333333333333333"),
+            (f64::NAN, "null"),
+            (f64::INFINITY, "null"),
+        ] {
+            assert_eq!(String::from_utf8(to_json(&float).unwrap()).unwrap(), pydantic);
+        }
+    }
+}
