@@ -2,7 +2,6 @@
 //!
 //! `tests/record/record_pydantic.py` recorded it.
 
-#[expect(clippy::type_complexity, reason = "types of all shapes are the point")]
 mod models;
 mod support;
 
