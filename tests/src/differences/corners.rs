@@ -19,7 +19,7 @@ pub const CORNERS: &[Difference] = &[
 ];
 
 /// An exception's own `content-length` and `transfer-encoding` are left out.
-pub const LENGTH_IS_THE_SERVERS: Difference = Difference {
+const LENGTH_IS_THE_SERVERS: Difference = Difference {
     name: "an exception does not say how long its body is",
     reason: "FastAPI sends what it was told, right or wrong; the server knows, and a wrong one breaks the connection.",
     rewrite: |recorded, ours| {
@@ -45,7 +45,7 @@ pub const LENGTH_IS_THE_SERVERS: Difference = Difference {
 };
 
 /// A 205 is sent without the body that a handler gave it.
-pub const RESET_CONTENT_IS_EMPTY: Difference = Difference {
+const RESET_CONTENT_IS_EMPTY: Difference = Difference {
     name: "a 205 has no length but 0",
     reason: "FastAPI says how long the body would be and sends none, so that the client waits for it in vain.",
     rewrite: |recorded, _| match &mut recorded.response {
@@ -60,7 +60,7 @@ pub const RESET_CONTENT_IS_EMPTY: Difference = Difference {
 };
 
 /// A 1xx is an unhandled error.
-pub const INFORMATION_IS_NO_ANSWER: Difference = Difference {
+const INFORMATION_IS_NO_ANSWER: Difference = Difference {
     name: "a 1xx is not an answer",
     reason: "HTTP wants a final answer behind a 1xx, and its client waits for one; uvicorn sends none.",
     rewrite: |recorded, _| {
@@ -70,7 +70,7 @@ pub const INFORMATION_IS_NO_ANSWER: Difference = Difference {
 };
 
 /// A header that HTTP forbids is an unhandled error.
-pub const FORBIDDEN_HEADER_IS_AN_ERROR: Difference = Difference {
+const FORBIDDEN_HEADER_IS_AN_ERROR: Difference = Difference {
     name: "a header that cannot be sent is an error",
     reason: "uvicorn closes the connection without an answer, or sends an empty name, which no client can read.",
     rewrite: |recorded, _| {
@@ -80,7 +80,7 @@ pub const FORBIDDEN_HEADER_IS_AN_ERROR: Difference = Difference {
 };
 
 /// A code that Python's `http` does not know can be sent.
-pub const CODES_FROM_600_ARE_ANSWERED: Difference = Difference {
+const CODES_FROM_600_ARE_ANSWERED: Difference = Difference {
     name: "a code from 600 on is answered",
     reason: "uvicorn has no status line for it and closes the connection without an answer.",
     rewrite: |recorded, ours| {
@@ -91,7 +91,7 @@ pub const CODES_FROM_600_ARE_ANSWERED: Difference = Difference {
 };
 
 /// A method that nobody has heard of is a wrong method.
-pub const METHODS_ARE_NOT_LIMITED: Difference = Difference {
+const METHODS_ARE_NOT_LIMITED: Difference = Difference {
     name: "an unknown method is a wrong one",
     reason: "uvicorn's parser knows a list of methods and refuses the rest; HTTP has no such list.",
     rewrite: |recorded, ours| {
@@ -105,7 +105,7 @@ pub const METHODS_ARE_NOT_LIMITED: Difference = Difference {
 };
 
 /// HEAD is answered as GET is.
-pub const HEAD_WORKS_WHERE_GET_DOES: Difference = Difference {
+const HEAD_WORKS_WHERE_GET_DOES: Difference = Difference {
     name: "HEAD works where GET does",
     reason: "FastAPI refuses HEAD; RFC 9110, Section 9.1 wants it, and axum answers it with GET's handler.",
     rewrite: |recorded, ours| {
@@ -129,7 +129,7 @@ pub const HEAD_WORKS_WHERE_GET_DOES: Difference = Difference {
 };
 
 /// A target that is no URI is refused by the server.
-pub const TARGET_IS_A_URI: Difference = Difference {
+const TARGET_IS_A_URI: Difference = Difference {
     name: "a target that is no URI is refused",
     reason: "uvicorn takes characters that RFC 3986 forbids; hyper and actix answer 400 before any router sees them.",
     rewrite: |recorded, ours| {
@@ -150,7 +150,7 @@ pub const TARGET_IS_A_URI: Difference = Difference {
 };
 
 /// `%2F` belongs to a segment.
-pub const ENCODED_SLASH_IS_NO_SEPARATOR: Difference = Difference {
+const ENCODED_SLASH_IS_NO_SEPARATOR: Difference = Difference {
     name: "an encoded slash does not separate",
     reason: "uvicorn decodes the path before it is routed, so that `a%2Fb` is two segments; RFC 3986, Section 2.2 has it as \
              one.",
@@ -167,7 +167,7 @@ pub const ENCODED_SLASH_IS_NO_SEPARATOR: Difference = Difference {
 };
 
 /// A path is routed as it is written.
-pub const ENCODED_LETTER_IS_NO_LETTER: Difference = Difference {
+const ENCODED_LETTER_IS_NO_LETTER: Difference = Difference {
     name: "an encoded letter is not that letter",
     reason: "axum compares the path as it is written with that of the route; no client encodes what needs no encoding.",
     rewrite: |recorded, ours| {
@@ -177,7 +177,7 @@ pub const ENCODED_LETTER_IS_NO_LETTER: Difference = Difference {
 };
 
 /// A WebSocket path with a slash too many redirects.
-pub const WEBSOCKET_PATH_IS_A_PATH: Difference = Difference {
+const WEBSOCKET_PATH_IS_A_PATH: Difference = Difference {
     name: "a WebSocket path with a slash too many redirects",
     reason: "FastAPI's router knows which of its paths are for WebSockets alone, and answers 404, as the redirect's target \
              does.",
