@@ -27,3 +27,8 @@ pub use replay::replay;
 pub use report::{Outcome, Report, Verdict};
 pub use server::{Server, Stop};
 pub use transcript::{Answer, Body, Conversation, Exchange, Headers, Request, Step, Transcript};
+
+/// The page that readers see first.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

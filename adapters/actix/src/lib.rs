@@ -65,3 +65,7 @@ pub use extract::{
 pub use fastapi_status::WebSocketException;
 #[cfg(feature = "ws")]
 pub use ws::{CloseCodeExt, ToCloseReason};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

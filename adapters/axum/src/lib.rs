@@ -70,3 +70,7 @@ pub use fastapi_status::WebSocketException;
 pub use fastapi_status_http::{ToFastapi, ToHttp};
 #[cfg(feature = "ws")]
 pub use ws::{ToCloseFrame, WebSocketUpgrade};
+
+#[cfg(all(doctest, feature = "router"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -123,3 +123,7 @@ pub use error::{LocItem, ValidationError};
 pub use parameters::{from_cookies, from_form, from_form_fields, from_headers, from_path, from_query};
 pub use report::RequestValidationError;
 pub use response::to_json;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
