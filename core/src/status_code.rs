@@ -101,7 +101,7 @@ impl StatusCode {
     ///
     /// let entry = status::HTTP_404_NOT_FOUND.entry().unwrap();
     /// assert_eq!(entry.url(), "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.5");
-    /// assert_eq!(StatusCode::from_u16(599)?.entry(), None);
+    /// assert_eq!(StatusCode::from_u16(799)?.entry(), None);
     /// # Ok::<(), fastapi_status::InvalidStatusCode>(())
     /// ```
     #[inline]
@@ -116,7 +116,7 @@ impl StatusCode {
     /// use fastapi_status::StatusCode;
     ///
     /// assert_eq!(StatusCode::from_u16(422)?.name(), Some("HTTP_422_UNPROCESSABLE_CONTENT"));
-    /// assert_eq!(StatusCode::from_u16(599)?.name(), None);
+    /// assert_eq!(StatusCode::from_u16(799)?.name(), None);
     /// # Ok::<(), fastapi_status::InvalidStatusCode>(())
     /// ```
     #[inline]
@@ -155,9 +155,9 @@ impl StatusCode {
     /// Every status that FastAPI names, in ascending order.
     ///
     /// ```
-    /// use fastapi_status::StatusCode;
+    /// use fastapi_status::{StatusCode, status};
     ///
-    /// assert_eq!(StatusCode::all().count(), 63);
+    /// assert_eq!(StatusCode::all().next(), Some(status::HTTP_100_CONTINUE));
     /// assert!(StatusCode::all().is_sorted());
     /// ```
     pub fn all() -> impl Iterator<Item = Self> {

@@ -123,7 +123,7 @@ macro_rules! for_each_http_status {
 ///     };
 /// }
 ///
-/// let codes: [u16; 17] = fastapi_status::for_each_close_code!(codes);
+/// let codes: &[u16] = &fastapi_status::for_each_close_code!(codes);
 ///
 /// assert!(codes.contains(&1008));
 /// ```

@@ -103,8 +103,8 @@ proptest! {
     }
 
     #[test]
-    fn a_name_with_a_slip_is_still_recognised(row in 0..84_usize, place in any::<prop::sample::Index>(), letter in "[A-Z_]") {
-        let entry = fastapi_status::Entry::all().nth(row).unwrap();
+    fn a_name_with_a_slip_is_still_recognised(row in any::<prop::sample::Index>(), place in any::<prop::sample::Index>(), letter in "[A-Z_]") {
+        let entry = fastapi_status::Entry::all().nth(row.index(fastapi_status::Entry::all().count())).unwrap();
         let wanted = entry.replacement().unwrap_or(entry.name());
         let mut text = entry.name().to_owned();
         // Behind the prefix and the code, so that the family and the number are still told.

@@ -30,6 +30,8 @@
 //! A domain that knows no framework returns [`fastapi_status::HttpException`], or errors of its own that convert into it;
 //! `?` turns them into this crate's.
 //!
+//! The [porting guide](porting) shows the way from `main.py`.
+//!
 //! # Features
 //!
 //! | feature | default | what it adds |
@@ -44,6 +46,9 @@ mod defaults;
 mod exception;
 #[cfg(feature = "extract")]
 mod extract;
+#[cfg(all(feature = "extract", feature = "ws"))]
+#[doc = include_str!("../PORTING.md")]
+pub mod porting {}
 pub mod status;
 #[cfg(feature = "ws")]
 mod ws;

@@ -30,6 +30,8 @@
 //! A domain that knows no framework returns [`fastapi_status::HttpException`], or errors of its own that convert into it;
 //! `?` turns them into this crate's.
 //!
+//! The [porting guide](porting) goes from `main.py` to a running service in ten steps.
+//!
 //! # Features
 //!
 //! | feature | default | what it adds |
@@ -47,6 +49,9 @@ mod defaults;
 mod exception;
 #[cfg(feature = "extract")]
 mod extract;
+#[cfg(all(feature = "extract", feature = "router"))]
+#[doc = include_str!("../PORTING.md")]
+pub mod porting {}
 #[cfg(feature = "router")]
 mod redirect;
 pub mod status;

@@ -29,21 +29,31 @@
 //! # }
 //! ```
 //!
+//! The [porting guide](porting) shows the way from `main.py`.
+//!
 //! # Features
 //!
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
+//! | `extract` | yes | `json`: a body, validated as FastAPI does |
 //! | `tungstenite` | no | conversions to and from tungstenite's `CloseCode`, and close frames of a [`WebSocketException`] |
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod defaults;
+#[cfg(feature = "extract")]
+mod extract;
 mod panic;
+#[cfg(feature = "extract")]
+#[doc = include_str!("../PORTING.md")]
+pub mod porting {}
 mod reason;
 #[cfg(feature = "tungstenite")]
 mod websocket;
 
 pub use defaults::{DefaultsFuture, FastapiDefaults};
+#[cfg(feature = "extract")]
+pub use extract::json;
 pub use fastapi_status::WebSocketException;
 pub use fastapi_status_http::{HttpException, Result, ToFastapi, ToHttp, is_websocket_handshake, status};
 pub use panic::CatchPanic;

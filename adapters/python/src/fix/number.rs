@@ -1,0 +1,128 @@
+//! Which numbers become names, and the import that those need.
+
+use ruff_python_ast::{ModModule, Stmt, StmtImportFrom};
+use ruff_text_size::{Ranged, TextLen, TextRange, TextSize};
+
+use super::edit::Plan;
+use crate::scan::Scan;
+use crate::source::Source;
+use crate::usage::{Access, Form};
+
+/// Plans the replacement, and tells how many numbers it replaces.
+pub(super) fn plan(plan: &mut Plan, scan: &Scan<'_>, module: &ModModule, source: &Source) -> usize {
+    let mut count = 0;
+    let mut needs_import = false;
+    for found in &scan.uses {
+        let (Form::Number(access), Some(name)) = (found.form, found.name) else {
+            continue;
+        };
+        if found.is_bound {
+            // `< 300` means no `Multiple Choices`.
+            continue;
+        }
+        let way = match access {
+            Access::Unasked => continue,
+            Access::Through(index) => scan.access[index].as_str(),
+            Access::Free => "status",
+            Access::Taken => {
+                plan.leave(&found.range, "`status` is, or may be, something else here");
+                continue;
+            }
+            Access::Typing => {
+                plan.leave(&found.range, "`status` is imported for type checkers only");
+                continue;
+            }
+        };
+        let after = source.text()[found.range.end().to_usize()..].chars().next();
+        let before = source.text()[..found.range.start().to_usize()].chars().next_back();
+        if [before, after].into_iter().flatten().any(|c| c.is_alphanumeric() || c == '_') {
+            // `404if`, which Python takes for now.
+            plan.leave(&found.range, "there is no space beside it");
+            continue;
+        }
+        needs_import |= access == Access::Free;
+        plan.replace(found.range, format!("{way}.{name}"));
+        count += 1;
+    }
+    if needs_import {
+        let (place, text) = import(module, source);
+        plan.replace(TextRange::empty(place), text);
+    }
+    count
+}
+
+/// Where to import `status`, and how.
+fn import(module: &ModModule, source: &Source) -> (TextSize, String) {
+    let imports = module.body.iter().filter_map(Stmt::as_import_from_stmt);
+    let of = |package: &str| {
+        imports.clone().find(|import| {
+            import.level == 0
+                && import.module.as_ref().is_some_and(|module| module.as_str() == package)
+                && import.names.iter().all(|alias| alias.name.as_str() != "*")
+        })
+    };
+    if let Some(import) = of("fastapi").or_else(|| of("starlette")) {
+        return beside(import, source);
+    }
+    let newline = newline(source.text());
+    let package = if names_fastapi(module) { "fastapi" } else { "starlette" };
+    let line = format!("from {package} import status{newline}");
+    let is_import = |stmt: &&Stmt| matches!(stmt, Stmt::Import(_) | Stmt::ImportFrom(_));
+    let is_future = |stmt: &Stmt| matches!(stmt, Stmt::ImportFrom(import) if import.module.as_ref().is_some_and(|module| module.as_str() == "__future__"));
+    let is_docstring = |stmt: &Stmt| matches!(stmt, Stmt::Expr(stmt) if stmt.value.is_string_literal_expr());
+    let last_of_head = module.body.iter().enumerate().take_while(|(index, stmt)| is_future(stmt) || (*index == 0 && is_docstring(stmt))).last();
+    let rest = last_of_head.map_or(0, |(index, _)| index + 1);
+    match module.body[rest..].iter().find(is_import).filter(|stmt| is_first_in_line(stmt.start(), source)) {
+        Some(stmt) => (stmt.start(), line),
+        None => match last_of_head {
+            Some((_, stmt)) => match source.text()[stmt.end().to_usize()..].find('\n') {
+                Some(end) => (stmt.end() + TextSize::try_from(end + 1).unwrap_or_default(), line),
+                None => (source.text().text_len(), format!("{newline}{line}")),
+            },
+            None => (module.body.first().map_or(TextSize::new(0), Ranged::start), line),
+        },
+    }
+}
+
+/// Adds `status` to what is imported already.
+fn beside(import: &StmtImportFrom, source: &Source) -> (TextSize, String) {
+    let Some(last) = import.names.last() else {
+        return (import.end(), String::new());
+    };
+    let line_start = source.text()[..last.start().to_usize()].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let indent = &source.text()[line_start..last.start().to_usize()];
+    if indent.chars().all(|c| c == ' ' || c == '\t') && line_start > import.start().to_usize() {
+        // One name a line.
+        return (last.end(), format!(",{}{indent}status", newline(source.text())));
+    }
+    (last.end(), ", status".to_owned())
+}
+
+fn names_fastapi(module: &ModModule) -> bool {
+    let is_fastapi = |module: &str| module.split('.').next() == Some("fastapi");
+    let is_starlette = |module: &str| module.split('.').next() == Some("starlette");
+    let any = |is_one: &dyn Fn(&str) -> bool| {
+        module.body.iter().any(|stmt| match stmt {
+            Stmt::Import(import) => import.names.iter().any(|alias| is_one(alias.name.as_str())),
+            Stmt::ImportFrom(import) => {
+                import.level == 0 && import.module.as_ref().is_some_and(|module| is_one(module.as_str()))
+            }
+            _ => false,
+        })
+    };
+    any(&is_fastapi) || !any(&is_starlette)
+}
+
+fn is_first_in_line(place: TextSize, source: &Source) -> bool {
+    let before = &source.text()[..place.to_usize()];
+    before.is_empty() || before.ends_with(['\n', '\r'])
+}
+
+/// How the first line ends.
+fn newline(text: &str) -> &'static str {
+    match text.find(['\n', '\r']) {
+        Some(end) if text[end..].starts_with("\r\n") => "\r\n",
+        Some(end) if text[end..].starts_with('\r') => "\r",
+        _ => "\n",
+    }
+}

@@ -1,0 +1,151 @@
+//! What the names of a file stand for, at the place where they stand.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use ruff_python_ast::{Expr, StmtClassDef};
+use ruff_text_size::{Ranged, TextSize};
+
+use crate::exports::has_init;
+use crate::python;
+use crate::scope::{Binding, Kind, Scope, Value};
+use crate::symbol::Symbol;
+use crate::tree::{Meaning, Target, Tree, is_exported};
+
+/// How often a name is followed from assignment to assignment.
+const MAX_STEPS: usize = 8;
+
+/// The scopes around the place that is looked at, and the modules around the file.
+pub(crate) struct Names<'a> {
+    tree: &'a Tree,
+    folder: Arc<Path>,
+    pub(crate) scopes: Vec<Scope<'a>>,
+}
+
+impl<'a> Names<'a> {
+    pub(crate) fn new(tree: &'a Tree, folder: Arc<Path>, module: Scope<'a>) -> Self {
+        Self { tree, folder, scopes: vec![module] }
+    }
+
+    /// What a name is bound to, as Python looks for it: inside out, and past the classes around a function.
+    pub(crate) fn binding(&self, name: &str, at: TextSize) -> Option<Binding<'a>> {
+        self.place_of(name, at).map(|(_, binding)| binding)
+    }
+
+    /// Likewise, with the place of the scope in [`scopes`](Self::scopes).
+    pub(crate) fn place_of(&self, name: &str, at: TextSize) -> Option<(usize, Binding<'a>)> {
+        let mut at = Some(at);
+        for (depth, scope) in self.scopes.iter().rev().enumerate() {
+            let is_visible = scope.kind != Kind::Class || depth == 0;
+            if is_visible
+                && !scope.is_outward(name)
+                && let Some(binding) = scope.get(name, at)
+            {
+                return Some((self.scopes.len() - 1 - depth, *binding));
+            }
+            if scope.kind == Kind::Function {
+                // By the time that a function runs, what is around it is done.
+                at = None;
+            }
+        }
+        None
+    }
+
+    /// The dotted name that an import makes of a name, with what follows it.
+    fn target(&self, value: Value<'_>, rest: &[&str]) -> Option<Target> {
+        let (level, module, name) = match value {
+            Value::Module(module) => (0, module, ""),
+            Value::Member { level, module, name } => (level, module, name),
+            _ => return None,
+        };
+        Some(self.import(level, module, name, rest))
+    }
+
+    fn import(&self, level: u32, module: &str, name: &str, rest: &[&str]) -> Target {
+        let names = module.split('.').chain([name]).chain(rest.iter().copied()).filter(|part| !part.is_empty());
+        Target { folder: Arc::clone(&self.folder), level, names: names.map(str::to_owned).collect() }
+    }
+
+    /// The file that `from .module import …` reads, if it is one of the tree.
+    pub(crate) fn provider(&self, level: u32, module: &str) -> Option<std::path::PathBuf> {
+        self.tree.file_of(&self.import(level, module, "", &[]))
+    }
+
+    /// Whether the folder of the file has a module of this name.
+    pub(crate) fn has_sibling(&self, name: &str) -> bool {
+        self.tree.has_module(&self.folder, name)
+    }
+
+    /// What `from .module import name` imports.
+    pub(crate) fn imported(&self, level: u32, module: &str, name: &str) -> Meaning {
+        self.tree.resolve(&self.import(level, module, name, &[]))
+    }
+
+    /// What `a.b.c` means. A variable is followed if it holds nothing but another such name.
+    pub(crate) fn meaning(&self, chain: &[&str], at: TextSize) -> Meaning {
+        self.meaning_in(chain, at, MAX_STEPS)
+    }
+
+    fn meaning_in(&self, chain: &[&str], at: TextSize, steps: usize) -> Meaning {
+        let (Some((first, rest)), Some(steps)) = (chain.split_first(), steps.checked_sub(1)) else {
+            return Meaning::Unknown;
+        };
+        match self.binding(first, at) {
+            Some(Binding { value: Value::Assigned(value), .. }) => match python::dotted(value) {
+                Some(mut chain) if chain.first() != Some(first) => {
+                    chain.extend(rest);
+                    self.meaning_in(&chain, value.start(), steps)
+                }
+                _ => Meaning::Unknown,
+            },
+            Some(binding) => {
+                self.target(binding.value, rest).map_or(Meaning::Unknown, |target| self.tree.resolve(&target))
+            }
+            None => {
+                let stars = self.scopes.iter().flat_map(|scope| &scope.stars);
+                let mut meanings =
+                    stars.map(|star| self.tree.resolve(&self.import(star.level, star.module, "", chain)));
+                meanings.find(is_exported).unwrap_or(Meaning::Unknown)
+            }
+        }
+    }
+
+    /// What FastAPI's an expression names.
+    pub(crate) fn symbol(&self, expr: &Expr) -> Option<Symbol> {
+        match self.meaning(&python::dotted(expr)?, expr.start()) {
+            Meaning::Framework(name) => Some(Symbol::of(&name)),
+            _ => None,
+        }
+    }
+
+    /// What FastAPI's a class is, or derives from, and whether a class on the way has an `__init__` of its own.
+    pub(crate) fn class(&self, expr: &Expr) -> Option<(Symbol, bool)> {
+        let chain = python::dotted(expr)?;
+        if let [name] = chain[..]
+            && let Some(Binding { value: Value::Class(class), .. }) = self.binding(name, expr.start())
+        {
+            return self.ancestor(class, MAX_STEPS);
+        }
+        self.tree.ancestor(self.meaning(&chain, expr.start()))
+    }
+
+    /// What FastAPI's `super()` is in a class of this file, and whether a class on the way has an `__init__`.
+    pub(crate) fn parent(&self, class: &StmtClassDef) -> Option<(Symbol, bool)> {
+        class.bases().iter().find_map(|base| self.class(base))
+    }
+
+    /// What FastAPI's a class of this file derives from.
+    fn ancestor(&self, class: &StmtClassDef, steps: usize) -> Option<(Symbol, bool)> {
+        let steps = steps.checked_sub(1)?;
+        class.bases().iter().find_map(|base| {
+            let chain = python::dotted(base)?;
+            let found = match self.binding(chain[0], class.start()) {
+                Some(Binding { value: Value::Class(base), .. }) if chain.len() == 1 && base.start() != class.start() => {
+                    self.ancestor(base, steps)
+                }
+                _ => self.tree.ancestor(self.meaning(&chain, class.start())),
+            };
+            found.map(|(symbol, has)| (symbol, has || has_init(class)))
+        })
+    }
+}

@@ -1,0 +1,181 @@
+//! The files that are read, and the threads that read them.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+use rayon::prelude::*;
+
+use crate::nesting;
+use crate::source::{Source, Unreadable};
+use crate::tree::Tree;
+use crate::usage::Use;
+
+/// A file of the project.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct File {
+    /// As it is shown in machine-readable output: relative to the folder that was named, or as it was named itself.
+    /// Standard input is `-`.
+    pub name: String,
+    /// Where it is, from the current folder.
+    pub path: PathBuf,
+}
+
+/// A file, or a folder, that could not be read.
+#[derive(Debug)]
+pub struct Failure {
+    /// Which one.
+    pub path: String,
+    /// Why.
+    pub reason: Unreadable,
+}
+
+/// The Python files in some files and folders.
+///
+/// Folders are walked as `ripgrep` does: what `.gitignore` names is left out, and hidden files, and symbolic links are
+/// not followed. A file that is named itself is read whatever it is called.
+///
+/// ```no_run
+/// use fastapi_status_python::Project;
+///
+/// let project = Project::new(["service"]);
+/// project.scan(|file, uses| {
+///     println!("{}: {} uses", file.name, uses.map_or(0, |uses| uses.len()));
+///     Ok(())
+/// })?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Project {
+    files: Vec<File>,
+    failures: Vec<Failure>,
+    pub(crate) tree: Tree,
+}
+
+impl Project {
+    /// Finds the files; nothing is read yet.
+    pub fn new(paths: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
+        let paths: Vec<PathBuf> = paths.into_iter().map(Into::into).collect();
+        let mut project = Self { files: Vec::new(), failures: Vec::new(), tree: Tree::new(roots(&paths)) };
+        let is_only = paths.len() == 1;
+        for path in &paths {
+            project.add(path, is_only);
+        }
+        project.files.sort_by(|a, b| a.path.cmp(&b.path));
+        project.files.dedup_by(|a, b| a.path == b.path);
+        project
+    }
+
+    fn add(&mut self, root: &Path, is_only: bool) {
+        if root.as_os_str() == "-" || root.is_file() {
+            self.files.push(File { name: shown(root), path: root.to_owned() });
+            return;
+        }
+        if let Err(error) = root.metadata() {
+            self.failures.push(Failure { path: shown(root), reason: Unreadable::Io(error) });
+            return;
+        }
+        for entry in WalkBuilder::new(root).build() {
+            match entry {
+                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_python(entry.path()) => {
+                    let path = entry.into_path();
+                    let inside = if is_only { path.strip_prefix(root).unwrap_or(&path) } else { &path };
+                    self.files.push(File { name: shown(inside), path });
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    let path = shown(root);
+                    self.failures.push(Failure { path, reason: Unreadable::Io(into_io(error)) });
+                }
+            }
+        }
+    }
+
+    /// The files, sorted by path.
+    #[must_use]
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    /// What could not be walked.
+    #[must_use]
+    pub fn failures(&self) -> &[Failure] {
+        &self.failures
+    }
+
+    /// Hands the uses of statuses in each file to a function, file by file in their order.
+    ///
+    /// # Errors
+    ///
+    /// When the function fails; then the scan ends.
+    pub fn scan(&self, emit: impl FnMut(&File, Result<Vec<Use>, Unreadable>) -> io::Result<()>) -> io::Result<()> {
+        self.each(|file| crate::scan::scan(&read(file)?, &absolute(&file.path), &self.tree), emit)
+    }
+
+    /// Works on every file, on all cores, and hands the results on in the order of the files. Only so many results are
+    /// kept as keep the cores at work.
+    pub(crate) fn each<R: Send>(
+        &self,
+        work: impl Fn(&File) -> R + Sync,
+        mut emit: impl FnMut(&File, R) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .stack_size(nesting::STACK_SIZE)
+            .build()
+            .map_err(|error| io::Error::other(format!("cannot start threads: {error}")))?;
+        for files in self.files.chunks(128 * pool.current_num_threads()) {
+            let results: Vec<R> = pool.install(|| files.par_iter().with_max_len(1).map(&work).collect());
+            for (file, result) in files.iter().zip(results) {
+                emit(file, result)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads a file, or standard input.
+pub(crate) fn read(file: &File) -> Result<Source, Unreadable> {
+    if file.path.as_os_str() == "-" { Source::from_reader(io::stdin().lock(), 0) } else { Source::read(&file.path) }
+}
+
+/// A path from the root of the file system, so that the folders above it are known.
+pub(crate) fn absolute(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    // `absolute` keeps `..`, which would be taken for a folder of that name.
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+fn roots(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let folder = |path: &PathBuf| {
+        let path = absolute(path);
+        if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("/")).to_owned() }
+    };
+    let mut roots: Vec<PathBuf> = paths.iter().map(folder).collect();
+    roots.push(absolute(Path::new(".")));
+    roots.sort();
+    roots.dedup();
+    roots
+}
+
+fn is_python(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "py" || extension == "pyi")
+}
+
+fn shown(path: &Path) -> String {
+    let path = path.strip_prefix("./").unwrap_or(path).to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+fn into_io(error: ignore::Error) -> io::Error {
+    let text = error.to_string();
+    error.into_io_error().unwrap_or_else(|| io::Error::other(text))
+}

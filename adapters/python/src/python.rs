@@ -1,0 +1,129 @@
+//! Small questions about syntax trees.
+
+use ruff_python_ast::{Expr, ModModule, Number, Stmt};
+
+use crate::nesting;
+use crate::source::{Source, Unreadable};
+
+/// Parses a file.
+pub(crate) fn parse(source: &Source) -> Result<ModModule, Unreadable> {
+    match nesting::parse(source)? {
+        Ok(module) => Ok(module),
+        Err(error) => {
+            let position = source.position(error.location.start());
+            let message = error.error.to_string().replace(['\n', '\r'], " ");
+            Err(Unreadable::NotPython { message, line: position.line, column: position.column })
+        }
+    }
+}
+
+/// The names of `a.b.c`, the first one first; `None` for any other expression.
+pub(crate) fn dotted(expr: &Expr) -> Option<Vec<&str>> {
+    let mut names = Vec::new();
+    let mut expr = expr;
+    loop {
+        match expr {
+            Expr::Attribute(attribute) => {
+                names.push(attribute.attr.as_str());
+                expr = &attribute.value;
+            }
+            Expr::Name(name) => {
+                names.push(name.id.as_str());
+                names.reverse();
+                return Some(names);
+            }
+            _ => return None,
+        }
+    }
+}
+
+/// The last name of `a.b.c` or of `f().c`.
+pub(crate) fn last_name(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
+        Expr::Name(name) => Some(name.id.as_str()),
+        _ => None,
+    }
+}
+
+/// The value of an integer literal; `None` for anything else, `Some(None)` for one that is out of all bounds.
+pub(crate) fn integer(expr: &Expr) -> Option<Option<u32>> {
+    match expr {
+        Expr::NumberLiteral(literal) => match &literal.value {
+            Number::Int(number) => Some(number.as_i64().and_then(|number| u32::try_from(number).ok())),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The text of a string literal.
+pub(crate) fn string(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::StringLiteral(literal) => Some(literal.value.to_str()),
+        _ => None,
+    }
+}
+
+/// Whether it is a call of `super().__init__`.
+pub(crate) fn is_super_init(callee: &Expr) -> bool {
+    match callee {
+        Expr::Attribute(attribute) if attribute.attr.as_str() == "__init__" => match &*attribute.value {
+            Expr::Call(call) => matches!(&*call.func, Expr::Name(name) if name.id.as_str() == "super"),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// The blocks of a statement that belong to its own scope, each with whether it is a fallback: an `except` branch, or
+/// what runs when a test fails.
+pub(crate) fn blocks(stmt: &Stmt) -> Vec<(&[Stmt], bool)> {
+    match stmt {
+        Stmt::If(stmt) => {
+            let mut blocks = vec![(&*stmt.body, false)];
+            blocks.extend(stmt.elif_else_clauses.iter().map(|clause| (&*clause.body, true)));
+            blocks
+        }
+        Stmt::For(stmt) => vec![(&stmt.body, false), (&stmt.orelse, false)],
+        Stmt::While(stmt) => vec![(&stmt.body, false), (&stmt.orelse, false)],
+        Stmt::With(stmt) => vec![(&stmt.body, false)],
+        Stmt::Match(stmt) => stmt.cases.iter().map(|case| (&*case.body, false)).collect(),
+        Stmt::Try(stmt) => {
+            let mut blocks = vec![(&*stmt.body, false)];
+            for handler in &stmt.handlers {
+                let ruff_python_ast::ExceptHandler::ExceptHandler(handler) = handler;
+                blocks.push((&handler.body, true));
+            }
+            blocks.push((&stmt.orelse, false));
+            blocks.push((&stmt.finalbody, false));
+            blocks
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `if TYPE_CHECKING:`.
+pub(crate) fn is_type_checking(stmt: &Stmt) -> bool {
+    matches!(stmt, Stmt::If(stmt) if last_name(&stmt.test) == Some("TYPE_CHECKING"))
+}
+
+/// Whether a test asks which release it runs on: `hasattr(status, "HTTP_422_UNPROCESSABLE_CONTENT")`, or a version.
+pub(crate) fn asks_for_a_release(test: &Expr) -> bool {
+    let is_version = |name: &str| name.to_ascii_lowercase().contains("version");
+    ruff_python_ast::helpers::any_over_expr(test, |expr| match expr {
+        Expr::Call(call) => last_name(&call.func) == Some("hasattr"),
+        _ => last_name(expr).is_some_and(is_version),
+    })
+}
+
+/// Whether a handler catches what a missing name raises.
+pub(crate) fn catches_a_missing_name(handler: &ruff_python_ast::ExceptHandlerExceptHandler) -> bool {
+    const ERRORS: [&str; 5] = ["ImportError", "ModuleNotFoundError", "AttributeError", "Exception", "BaseException"];
+    let is_one = |expr: &Expr| last_name(expr).is_some_and(|name| ERRORS.contains(&name));
+    match handler.type_.as_deref() {
+        None => true,
+        Some(Expr::Tuple(types)) => types.elts.iter().any(is_one),
+        Some(error) => is_one(error),
+    }
+}

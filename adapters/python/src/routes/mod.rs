@@ -1,0 +1,100 @@
+//! A service's contract: its routes, and the statuses of each.
+
+mod collect;
+mod facts;
+mod link;
+mod values;
+mod walk;
+
+use std::io;
+
+use serde::Serialize;
+
+use crate::prefilter;
+use crate::project::{File, Project, absolute, read};
+use crate::python;
+use crate::source::Unreadable;
+
+/// A route of an app: one row of the contract.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[non_exhaustive]
+pub struct Route {
+    /// The app, as `file:line`; `None` for a router that no app is seen to include.
+    pub app: Option<String>,
+    /// The path as OpenAPI has it, without converters; `None` where it cannot be known.
+    pub path: Option<String>,
+    /// The method, `WEBSOCKET` for a WebSocket; `None` where it cannot be known.
+    pub method: Option<String>,
+    /// The path as it is written, with converters (`{name:path}`); what cannot be known in it is `…`.
+    pub pattern: String,
+    /// The status of success; `None` where it cannot be known. A WebSocket's is 101.
+    pub status: Option<u16>,
+    /// The statuses that `responses` declares, of the route and of all routers and apps around it.
+    pub responses: Vec<u16>,
+    /// What the handler can raise, directly or through functions and dependencies of the same tree.
+    pub raises: Vec<Raised>,
+    /// Where the route is, as `file:line`.
+    pub place: String,
+    /// Whether the OpenAPI document of the app has it.
+    pub in_schema: bool,
+    /// What cannot be known without running the service; empty if the row is certain.
+    pub unknown: Vec<String>,
+}
+
+/// A status that a handler can raise.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[non_exhaustive]
+pub struct Raised {
+    /// The number; `None` where it cannot be known.
+    pub code: Option<u16>,
+    /// The Python that it depends on then.
+    pub python: Option<String>,
+    /// Where, as `file:line`.
+    pub place: String,
+}
+
+/// What the program prints for a place.
+fn place(file: &str, line: usize) -> String {
+    format!("{file}:{line}")
+}
+
+impl Project {
+    /// The routes of all apps, sorted by app, path and method; files that cannot be read go to a function.
+    ///
+    /// # Errors
+    ///
+    /// When the function fails.
+    pub fn routes(
+        &self,
+        mut failed: impl FnMut(&File, Unreadable) -> io::Result<()>,
+        mut advance: impl FnMut(),
+    ) -> io::Result<Vec<Route>> {
+        let mut linker = link::Linker::new(&self.tree);
+        let mut files = Vec::new();
+        let work = |file: &File| {
+            let source = read(file)?;
+            if !prefilter::may_hold_a_route(source.text()) {
+                return Ok(None);
+            }
+            let module = python::parse(&source)?;
+            Ok(Some(collect::collect(&module, &source, &absolute(&file.path), &self.tree)))
+        };
+        self.each(work, |file, facts| {
+            advance();
+            match facts {
+                Ok(Some(facts)) => {
+                    let path = absolute(&file.path);
+                    linker.add(path.clone(), &file.name, facts);
+                    files.push(path);
+                    Ok(())
+                }
+                Ok(None) => {
+                    linker.name(absolute(&file.path), &file.name);
+                    Ok(())
+                }
+                Err(reason) => failed(file, reason),
+            }
+        })?;
+        Ok(walk::routes(&mut linker, &files))
+    }
+}

@@ -1,0 +1,175 @@
+//! Reads texts, statuses and names from expressions.
+
+use ruff_python_ast::{Expr, ExprCall, FStringPart, InterpolatedStringElement, Operator};
+use ruff_text_size::{Ranged, TextSize};
+
+use super::facts::{Code, Options, Reference, Text};
+use crate::names::Names;
+use crate::scope::Value;
+use crate::source::Source;
+use crate::symbol::{Symbol, member_entry};
+use crate::tree::Meaning;
+use crate::{python, usage};
+
+/// A file, and the scopes around the place in it that is looked at.
+pub(super) struct Reader<'a> {
+    pub(super) names: Names<'a>,
+    pub(super) source: &'a Source,
+    pub(super) file: std::path::PathBuf,
+    /// The name of each scope, as it begins a [`Key`](super::facts::Key): `create_app.`.
+    pub(super) labels: Vec<String>,
+}
+
+impl Reader<'_> {
+    pub(super) fn line(&self, place: TextSize) -> usize {
+        self.source.position(place).line
+    }
+
+    /// An expression as it is written, on one line, and not too long.
+    pub(super) fn written(&self, expr: &Expr) -> String {
+        let text = self.source.slice(expr.range()).split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.chars().count() <= 60 { text } else { text.chars().take(57).chain("...".chars()).collect() }
+    }
+
+    /// What a name leads to.
+    pub(super) fn reference(&self, expr: &Expr) -> Reference {
+        let text = self.written(expr);
+        let unknown = Reference { key: None, rest: Vec::new(), text: text.clone() };
+        let Some(chain) = python::dotted(expr) else {
+            return unknown;
+        };
+        match self.names.place_of(chain[0], expr.start()) {
+            Some((depth, binding)) if !binding.value.is_import() => {
+                let key = (self.file.clone(), format!("{}{}", self.labels[depth], chain[0]));
+                let rest = chain[1..].iter().map(|&name| name.to_owned()).collect();
+                Reference { key: Some(key), rest, text }
+            }
+            Some(_) | None => match self.names.meaning(&chain, expr.start()) {
+                Meaning::Local { module, name, rest } => Reference { key: Some((module, name)), rest, text },
+                _ => unknown,
+            },
+        }
+    }
+
+    pub(super) fn text(&self, expr: &Expr) -> Text {
+        match expr {
+            Expr::StringLiteral(literal) => Text::Known(literal.value.to_str().to_owned()),
+            Expr::BinOp(operation) if operation.op == Operator::Add => {
+                Text::Joined(vec![self.text(&operation.left), self.text(&operation.right)])
+            }
+            Expr::FString(text) => {
+                let parts = text.value.iter().flat_map(|part| match part {
+                    FStringPart::Literal(literal) => vec![Text::Known(literal.as_str().to_owned())],
+                    FStringPart::FString(text) => text.elements.iter().map(|element| self.element(element)).collect(),
+                });
+                Text::Joined(parts.collect())
+            }
+            Expr::Name(_) | Expr::Attribute(_) => Text::Name(self.reference(expr)),
+            _ => Text::Unknown(self.written(expr)),
+        }
+    }
+
+    fn element(&self, element: &InterpolatedStringElement) -> Text {
+        match element {
+            InterpolatedStringElement::Literal(literal) => Text::Known(literal.value.to_string()),
+            InterpolatedStringElement::Interpolation(part) if part.format_spec.is_none() && part.conversion.is_none() => {
+                self.text(&part.expression)
+            }
+            InterpolatedStringElement::Interpolation(part) => Text::Unknown(self.written(&part.expression)),
+        }
+    }
+
+    pub(super) fn code(&self, expr: &Expr) -> Code {
+        let unknown = || Code::Unknown(self.written(expr));
+        match expr {
+            Expr::NumberLiteral(_) => match python::integer(expr).flatten().and_then(|code| u16::try_from(code).ok()) {
+                Some(code) => Code::Known(code),
+                None => unknown(),
+            },
+            Expr::If(choice) => Code::Either(Box::new((self.code(&choice.body), self.code(&choice.orelse)))),
+            Expr::Call(call) if self.names.symbol(&call.func) == Some(Symbol::HttpStatus) => {
+                call.arguments.args.first().map_or_else(unknown, |code| self.code(code))
+            }
+            Expr::StringLiteral(literal) => literal.value.to_str().parse().map_or_else(|_| unknown(), Code::Known),
+            Expr::Name(_) | Expr::Attribute(_) => match self.names.symbol(expr) {
+                Some(Symbol::StatusName(name)) => {
+                    let (_, code, _) = usage::judge(&usage::Written::Name(name), usage::Family::Http);
+                    code.and_then(|code| u16::try_from(code).ok()).map_or_else(unknown, Code::Known)
+                }
+                Some(Symbol::HttpStatusMember(member)) => {
+                    member_entry(&member).map_or_else(unknown, |entry| Code::Known(entry.code()))
+                }
+                Some(_) => unknown(),
+                None => Code::Name(self.reference(expr)),
+            },
+            _ => unknown(),
+        }
+    }
+
+    /// What `responses=`, `dependencies=` and `include_in_schema=` say in a call.
+    pub(super) fn options(&self, call: &ExprCall) -> Options {
+        let keyword = |name| call.arguments.find_keyword(name).map(|keyword| &keyword.value);
+        let mut options = Options::default();
+        if let Some(responses) = keyword("responses") {
+            self.keys(responses, &mut options.responses);
+        }
+        if let Some(Expr::List(list)) = keyword("dependencies") {
+            options.depends = list.elts.iter().filter_map(|element| self.depends(element)).collect();
+        }
+        options.is_hidden = matches!(keyword("include_in_schema"), Some(Expr::BooleanLiteral(value)) if !value.value);
+        options
+    }
+
+    /// The keys of `{404: …}`, `{**more, 404: …}` and `{…} | {…}`; a name stands for all that it holds.
+    fn keys(&self, expr: &Expr, codes: &mut Vec<Code>) {
+        match expr {
+            Expr::Dict(dict) => {
+                for item in &dict.items {
+                    match &item.key {
+                        // `default` and `4XX` are no statuses.
+                        Some(Expr::StringLiteral(text)) if text.value.to_str().parse::<u16>().is_err() => {}
+                        Some(key) => codes.push(self.code(key)),
+                        None => self.keys(&item.value, codes),
+                    }
+                }
+            }
+            Expr::BinOp(operation) => {
+                self.keys(&operation.left, codes);
+                self.keys(&operation.right, codes);
+            }
+            Expr::NoneLiteral(_) => {}
+            Expr::Name(name) => {
+                let binding = self.names.binding(name.id.as_str(), name.start());
+                match binding.map(|binding| binding.value) {
+                    Some(Value::Assigned(value)) if value.is_dict_expr() => self.keys(value, codes),
+                    _ => codes.push(Code::Unknown(self.written(expr))),
+                }
+            }
+            _ => codes.push(Code::Unknown(self.written(expr))),
+        }
+    }
+
+    /// The function in `Depends(function)`.
+    pub(super) fn depends(&self, expr: &Expr) -> Option<Reference> {
+        match expr {
+            Expr::Call(call) if self.names.symbol(&call.func) == Some(Symbol::Depends) => {
+                let named = call.arguments.find_keyword("dependency").map(|keyword| &keyword.value);
+                call.arguments.args.first().or(named).map(|function| self.reference(function))
+            }
+            _ => None,
+        }
+    }
+
+    /// The functions in `Annotated[…, Depends(function)]`.
+    pub(super) fn annotated(&self, expr: &Expr) -> Option<Vec<Reference>> {
+        match expr {
+            Expr::Subscript(subscript) if python::last_name(&subscript.value) == Some("Annotated") => {
+                match &*subscript.slice {
+                    Expr::Tuple(tuple) => Some(tuple.elts.iter().filter_map(|element| self.depends(element)).collect()),
+                    _ => Some(Vec::new()),
+                }
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! The names that one scope of a file binds, and what each was bound to.
+
+use std::collections::HashMap;
+
+use ruff_python_ast::visitor::{self, Visitor};
+use ruff_python_ast::{
+    ExceptHandler, Expr, Parameters, Pattern, Stmt, StmtClassDef, StmtFunctionDef, TypeParams,
+};
+use ruff_text_size::{Ranged, TextSize};
+
+use crate::python;
+
+/// What a name was bound to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Value<'a> {
+    /// `import a.b`, which binds `a`, and `import a.b as c`: the dotted name that it stands for.
+    Module(&'a str),
+    /// `from .a import b`: the dots, `a` (empty for `from . import`), and `b`.
+    Member { level: u32, module: &'a str, name: &'a str },
+    Class(&'a StmtClassDef),
+    Function(&'a StmtFunctionDef),
+    /// `name = value`.
+    Assigned(&'a Expr),
+    /// Anything else: a parameter, a loop's variable, a part of an unpacked tuple.
+    Unknown,
+}
+
+impl Value<'_> {
+    pub(crate) const fn is_import(&self) -> bool {
+        matches!(self, Self::Module(_) | Self::Member { .. })
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Binding<'a> {
+    pub(crate) value: Value<'a>,
+    /// From where on it holds.
+    pub(crate) from: TextSize,
+    /// It stands in a branch that makes up for a failed import, or for a test that failed.
+    is_fallback: bool,
+    /// It stands under `if TYPE_CHECKING`, and is not there when the program runs.
+    pub(crate) is_for_typing: bool,
+}
+
+/// `from .a import *`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Star<'a> {
+    pub(crate) level: u32,
+    pub(crate) module: &'a str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Module,
+    Class,
+    /// Functions and lambdas.
+    Function,
+    Comprehension,
+}
+
+/// A scope. A name is its own wherever in it the name is bound, as in Python.
+#[derive(Debug)]
+pub(crate) struct Scope<'a> {
+    pub(crate) kind: Kind,
+    bindings: HashMap<&'a str, Vec<Binding<'a>>>,
+    /// Names that `global` or `nonlocal` sends outwards.
+    outward: Vec<&'a str>,
+    pub(crate) stars: Vec<Star<'a>>,
+}
+
+impl<'a> Scope<'a> {
+    fn new(kind: Kind) -> Self {
+        Self { kind, bindings: HashMap::new(), outward: Vec::new(), stars: Vec::new() }
+    }
+
+    pub(crate) fn module(body: &'a [Stmt]) -> Self {
+        let mut collector = Collector::new(Kind::Module);
+        collector.visit_body(body);
+        collector.scope
+    }
+
+    pub(crate) fn class(class: &'a StmtClassDef) -> Self {
+        let mut collector = Collector::new(Kind::Class);
+        collector.type_params(class.type_params.as_deref());
+        collector.visit_body(&class.body);
+        collector.scope
+    }
+
+    pub(crate) fn function(function: &'a StmtFunctionDef) -> Self {
+        let mut collector = Collector::new(Kind::Function);
+        collector.type_params(function.type_params.as_deref());
+        collector.parameters(&function.parameters);
+        collector.visit_body(&function.body);
+        collector.scope
+    }
+
+    pub(crate) fn lambda(parameters: Option<&'a Parameters>, body: &'a Expr) -> Self {
+        let mut collector = Collector::new(Kind::Function);
+        if let Some(parameters) = parameters {
+            collector.parameters(parameters);
+        }
+        collector.visit_expr(body);
+        collector.scope
+    }
+
+    /// A comprehension; its `:=` belongs to the function around it.
+    pub(crate) fn comprehension(generators: &'a [ruff_python_ast::Comprehension]) -> Self {
+        let mut collector = Collector::new(Kind::Comprehension);
+        for generator in generators {
+            collector.target(&generator.target);
+        }
+        collector.scope
+    }
+
+    pub(crate) fn is_outward(&self, name: &str) -> bool {
+        self.outward.contains(&name)
+    }
+
+    /// What a name stands for at a place of this scope; with no place, what it stands for in the end.
+    pub(crate) fn get(&self, name: &str, at: Option<TextSize>) -> Option<&Binding<'a>> {
+        let bindings = self.bindings.get(name)?;
+        let has_import = bindings.iter().any(|binding| binding.value.is_import());
+        // `try: from fastapi import status` with `except ImportError: status = None` is an import all the same.
+        let counts = |binding: &&Binding<'a>| !(has_import && binding.is_fallback && !binding.value.is_import());
+        let before = |binding: &&Binding<'a>| at.is_none_or(|at| binding.from <= at);
+        bindings.iter().rev().filter(counts).find(before).or_else(|| bindings.iter().find(counts))
+    }
+
+    /// Every binding of a name.
+    pub(crate) fn all(&self, name: &str) -> &[Binding<'a>] {
+        self.bindings.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> + '_ {
+        self.bindings.keys().copied()
+    }
+}
+
+struct Collector<'a> {
+    scope: Scope<'a>,
+    is_fallback: bool,
+    is_for_typing: bool,
+}
+
+impl<'a> Collector<'a> {
+    fn new(kind: Kind) -> Self {
+        Self { scope: Scope::new(kind), is_fallback: false, is_for_typing: false }
+    }
+
+    fn bind(&mut self, name: &'a str, from: TextSize, value: Value<'a>) {
+        let Self { is_fallback, is_for_typing, .. } = *self;
+        let binding = Binding { value, from, is_fallback, is_for_typing };
+        self.scope.bindings.entry(name).or_default().push(binding);
+    }
+
+    fn type_params(&mut self, type_params: Option<&'a TypeParams>) {
+        for type_param in type_params.into_iter().flat_map(|params| params.type_params.iter()) {
+            self.bind(type_param.name().as_str(), type_param.start(), Value::Unknown);
+        }
+    }
+
+    fn parameters(&mut self, parameters: &'a Parameters) {
+        for parameter in parameters.iter() {
+            self.bind(parameter.name().as_str(), parameter.name().start(), Value::Unknown);
+        }
+    }
+
+    /// Binds every name in the target of a loop, a `with`, or an unpacking.
+    fn target(&mut self, target: &'a Expr) {
+        match target {
+            Expr::Name(name) => self.bind(name.id.as_str(), name.start(), Value::Unknown),
+            Expr::Tuple(tuple) => tuple.elts.iter().for_each(|target| self.target(target)),
+            Expr::List(list) => list.elts.iter().for_each(|target| self.target(target)),
+            Expr::Starred(starred) => self.target(&starred.value),
+            _ => {}
+        }
+    }
+
+    fn assigned(&mut self, target: &'a Expr, value: &'a Expr) {
+        match target {
+            Expr::Name(name) => self.bind(name.id.as_str(), value.end(), Value::Assigned(value)),
+            _ => self.target(target),
+        }
+    }
+
+    fn blocks(&mut self, stmt: &'a Stmt) {
+        for (block, is_fallback) in python::blocks(stmt) {
+            let outer = (self.is_fallback, self.is_for_typing);
+            self.is_fallback |= is_fallback;
+            self.is_for_typing |= python::is_type_checking(stmt) && !is_fallback;
+            self.visit_body(block);
+            (self.is_fallback, self.is_for_typing) = outer;
+        }
+    }
+}
+
+impl<'a> Visitor<'a> for Collector<'a> {
+    fn visit_stmt(&mut self, stmt: &'a Stmt) {
+        match stmt {
+            Stmt::FunctionDef(function) => {
+                self.bind(function.name.as_str(), function.start(), Value::Function(function));
+                function.decorator_list.iter().for_each(|decorator| self.visit_decorator(decorator));
+                for parameter in function.parameters.iter_non_variadic_params() {
+                    parameter.default.iter().for_each(|default| self.visit_expr(default));
+                }
+            }
+            Stmt::ClassDef(class) => {
+                self.bind(class.name.as_str(), class.start(), Value::Class(class));
+                class.decorator_list.iter().for_each(|decorator| self.visit_decorator(decorator));
+                class.arguments.iter().for_each(|arguments| self.visit_arguments(arguments));
+            }
+            Stmt::Import(import) => {
+                for alias in &import.names {
+                    let module = alias.name.as_str();
+                    match &alias.asname {
+                        Some(name) => self.bind(name.as_str(), alias.start(), Value::Module(module)),
+                        None => {
+                            let top = module.split('.').next().unwrap_or(module);
+                            self.bind(top, alias.start(), Value::Module(top));
+                        }
+                    }
+                }
+            }
+            Stmt::ImportFrom(import) => {
+                let module = import.module.as_ref().map_or("", |module| module.as_str());
+                for alias in &import.names {
+                    let name = alias.name.as_str();
+                    if name == "*" {
+                        self.scope.stars.push(Star { level: import.level, module });
+                    } else {
+                        let bound = alias.asname.as_ref().unwrap_or(&alias.name).as_str();
+                        self.bind(bound, alias.start(), Value::Member { level: import.level, module, name });
+                    }
+                }
+            }
+            Stmt::Global(stmt) => self.scope.outward.extend(stmt.names.iter().map(|name| name.as_str())),
+            Stmt::Nonlocal(stmt) => self.scope.outward.extend(stmt.names.iter().map(|name| name.as_str())),
+            Stmt::Assign(assign) => {
+                self.visit_expr(&assign.value);
+                assign.targets.iter().for_each(|target| self.assigned(target, &assign.value));
+            }
+            Stmt::AnnAssign(assign) => match &assign.value {
+                Some(value) => {
+                    self.visit_expr(value);
+                    self.assigned(&assign.target, value);
+                }
+                None => self.target(&assign.target),
+            },
+            Stmt::AugAssign(assign) => {
+                self.visit_expr(&assign.value);
+                self.target(&assign.target);
+            }
+            Stmt::TypeAlias(alias) => self.target(&alias.name),
+            Stmt::For(stmt) => {
+                self.visit_expr(&stmt.iter);
+                self.target(&stmt.target);
+            }
+            Stmt::While(stmt) => self.visit_expr(&stmt.test),
+            Stmt::If(stmt) => {
+                self.visit_expr(&stmt.test);
+                let tests = stmt.elif_else_clauses.iter().filter_map(|clause| clause.test.as_ref());
+                tests.for_each(|test| self.visit_expr(test));
+            }
+            Stmt::With(stmt) => {
+                for item in &stmt.items {
+                    self.visit_expr(&item.context_expr);
+                    item.optional_vars.iter().for_each(|target| self.target(target));
+                }
+            }
+            Stmt::Match(stmt) => {
+                self.visit_expr(&stmt.subject);
+                for case in &stmt.cases {
+                    self.visit_pattern(&case.pattern);
+                    case.guard.iter().for_each(|guard| self.visit_expr(guard));
+                }
+            }
+            Stmt::Try(stmt) => {
+                for ExceptHandler::ExceptHandler(handler) in &stmt.handlers {
+                    if let Some(name) = &handler.name {
+                        self.bind(name.as_str(), name.start(), Value::Unknown);
+                    }
+                }
+            }
+            _ => visitor::walk_stmt(self, stmt),
+        }
+        self.blocks(stmt);
+    }
+
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        match expr {
+            Expr::Named(named) => {
+                self.assigned(&named.target, &named.value);
+                self.visit_expr(&named.value);
+            }
+            Expr::Lambda(_) => {}
+            _ => visitor::walk_expr(self, expr),
+        }
+    }
+
+    fn visit_pattern(&mut self, pattern: &'a Pattern) {
+        let name = match pattern {
+            Pattern::MatchAs(pattern) => pattern.name.as_ref(),
+            Pattern::MatchStar(pattern) => pattern.name.as_ref(),
+            Pattern::MatchMapping(pattern) => pattern.rest.as_ref(),
+            _ => None,
+        };
+        if let Some(name) = name {
+            self.bind(name.as_str(), name.start(), Value::Unknown);
+        }
+        visitor::walk_pattern(self, pattern);
+    }
+}

@@ -1,0 +1,203 @@
+//! A Python file as text: reading it, and telling the line and column of a place in it.
+
+use std::io::Read;
+use std::path::Path;
+
+use ruff_text_size::{TextRange, TextSize};
+
+/// Why a file was passed over.
+///
+/// ```
+/// use fastapi_status_python::{Source, Unreadable};
+///
+/// let error = Source::from_bytes(b"# caf\xe9\n".to_vec()).unwrap_err();
+/// assert_eq!(error.to_string(), "not UTF-8: byte 0xe9 in line 1");
+/// ```
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unreadable {
+    /// The operating system did not give it.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// Some byte is not UTF-8.
+    #[error("not UTF-8: byte 0x{byte:02x} in line {line}")]
+    NotUtf8 {
+        /// The first byte that does not fit.
+        byte: u8,
+        /// Its line, from 1.
+        line: usize,
+    },
+    /// It is no Python that the parser knows.
+    #[error("not Python: {message} in line {line}, column {column}")]
+    NotPython {
+        /// What the parser says.
+        message: String,
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1, in characters.
+        column: usize,
+    },
+    /// It nests deeper than is safe to walk. Python refuses such files too.
+    #[error("nested too deeply in line {line}: the limit is {limit} levels")]
+    TooDeep {
+        /// The line where the limit is crossed, from 1.
+        line: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// It is larger than the parser's positions reach.
+    #[error("too large: {bytes} bytes, and the limit is {limit}")]
+    TooLarge {
+        /// Its size.
+        bytes: u64,
+        /// The limit.
+        limit: u64,
+    },
+}
+
+/// A place in a file: line and column, from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line. `\n`, `\r\n` and a lone `\r` end one, as in Python.
+    pub line: usize,
+    /// The column, in characters; a byte order mark is none.
+    pub column: usize,
+}
+
+/// The text of a Python file, and whether a byte order mark stood before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    text: String,
+    has_bom: bool,
+}
+
+impl Source {
+    /// The largest file that is read, in bytes.
+    pub const MAX_BYTES: u64 = 1 << 28;
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be opened, is no regular file, is larger than [`MAX_BYTES`](Self::MAX_BYTES), or is not UTF-8.
+    pub fn read(path: &Path) -> Result<Self, Unreadable> {
+        let metadata = std::fs::metadata(path)?;
+        if !metadata.is_file() {
+            return Err(Unreadable::Io(std::io::Error::new(std::io::ErrorKind::InvalidInput, "not a regular file")));
+        }
+        Self::from_reader(std::fs::File::open(path)?, metadata.len())
+    }
+
+    /// Reads to the end, such as standard input; `size` is a guess.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub fn from_reader(reader: impl Read, size: u64) -> Result<Self, Unreadable> {
+        let mut bytes = Vec::with_capacity(usize::try_from(size.min(Self::MAX_BYTES)).unwrap_or_default() + 1);
+        reader.take(Self::MAX_BYTES + 1).read_to_end(&mut bytes)?;
+        let length = bytes.len() as u64;
+        if length > Self::MAX_BYTES {
+            return Err(Unreadable::TooLarge { bytes: length.max(size), limit: Self::MAX_BYTES });
+        }
+        Self::from_bytes(bytes)
+    }
+
+    /// A file's bytes.
+    ///
+    /// # Errors
+    ///
+    /// When they are not UTF-8.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, Unreadable> {
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self::from(text)),
+            Err(error) => {
+                let place = error.utf8_error().valid_up_to();
+                let bytes = error.as_bytes();
+                Err(Unreadable::NotUtf8 { byte: bytes[place], line: 1 + line_ends(&bytes[..place]) })
+            }
+        }
+    }
+
+    /// The text, without the byte order mark.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a byte order mark stood before the text.
+    #[must_use]
+    pub const fn has_bom(&self) -> bool {
+        self.has_bom
+    }
+
+    /// The bytes of the file.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let bom = if self.has_bom { "\u{feff}" } else { "" };
+        [bom.as_bytes(), self.text.as_bytes()].concat()
+    }
+
+    /// Another text, with a byte order mark if this one has it.
+    #[must_use]
+    pub fn with(&self, text: &str) -> Self {
+        Self { text: text.to_owned(), has_bom: self.has_bom }
+    }
+
+    /// The text of a range.
+    #[must_use]
+    pub fn slice(&self, range: TextRange) -> &str {
+        &self.text[range]
+    }
+
+    /// Line and column of an offset into the text.
+    #[must_use]
+    pub fn position(&self, offset: TextSize) -> Position {
+        let before = &self.text.as_bytes()[..offset.to_usize()];
+        let line_start = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |end| end + 1);
+        Position { line: 1 + line_ends(before), column: 1 + self.text[line_start..offset.to_usize()].chars().count() }
+    }
+}
+
+impl From<String> for Source {
+    fn from(mut text: String) -> Self {
+        let has_bom = text.starts_with('\u{feff}');
+        if has_bom {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        Self { text, has_bom }
+    }
+}
+
+impl From<&str> for Source {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+/// How many lines end in these bytes; a `\r\n` is one end, also where only its `\r` is in them.
+fn line_ends(bytes: &[u8]) -> usize {
+    memchr::memchr2_iter(b'\n', b'\r', bytes)
+        .filter(|&place| bytes[place] == b'\r' || place == 0 || bytes[place - 1] != b'\r')
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_lines_as_python_does_and_columns_in_characters() {
+        let source = Source::from("\u{feff}a\r\nb\rc\n\u{e9}\u{1f980}x\n");
+        let position = |needle: char| {
+            let place = source.position(TextSize::of(&source.text()[..source.text().find(needle).unwrap()]));
+            (place.line, place.column)
+        };
+
+        assert!(source.has_bom());
+        assert_eq!(position('a'), (1, 1));
+        assert_eq!(position('b'), (2, 1));
+        assert_eq!(position('c'), (3, 1));
+        assert_eq!(position('x'), (4, 3));
+    }
+}

@@ -1,0 +1,109 @@
+//! What a name of FastAPI's, Starlette's or `http`'s is to us.
+
+use fastapi_status::Entry;
+
+/// A name that matters here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Symbol {
+    /// `fastapi` or `starlette`, or a module of theirs.
+    Package,
+    /// `fastapi.status`.
+    Status,
+    /// A name in `fastapi.status`, rightly spelt or not.
+    StatusName(String),
+    /// `http.HTTPStatus`.
+    HttpStatus,
+    /// A member of it, rightly spelt or not.
+    HttpStatusMember(String),
+    HttpException,
+    WebSocketException,
+    /// A response class.
+    Response,
+    /// `FastAPI` or `Starlette`.
+    App,
+    /// `APIRouter` or `Router`.
+    Router,
+    /// `Depends` or `Security`.
+    Depends,
+    /// Another name of theirs.
+    Other,
+}
+
+impl Symbol {
+    /// From the name in full.
+    pub(crate) fn of(name: &str) -> Self {
+        let mut parts = name.split('.');
+        let package = parts.next().unwrap_or_default();
+        let parts: Vec<&str> = parts.collect();
+        if package == "http" {
+            return match parts[..] {
+                ["HTTPStatus"] => Self::HttpStatus,
+                ["HTTPStatus", member] | ["HTTPStatus", member, "value"] => Self::HttpStatusMember(member.to_owned()),
+                _ => Self::Other,
+            };
+        }
+        match parts[..] {
+            [] => Self::Package,
+            ["status"] => Self::Status,
+            ["status", name] if is_constant(name) => Self::StatusName(name.to_owned()),
+            ["HTTPException"] | ["exceptions", "HTTPException"] => Self::HttpException,
+            ["WebSocketException"] | ["exceptions", "WebSocketException"] => Self::WebSocketException,
+            ["FastAPI"] | ["applications", "FastAPI" | "Starlette"] => Self::App,
+            ["APIRouter"] | ["routing", "APIRouter" | "Router"] => Self::Router,
+            ["Depends" | "Security"] | ["params" | "param_functions", "Depends" | "Security"] => Self::Depends,
+            ["Response"] => Self::Response,
+            ["responses", name] if name.ends_with("Response") => Self::Response,
+            [name] if name.starts_with(|first: char| first.is_ascii_lowercase()) => Self::Package,
+            _ => Self::Other,
+        }
+    }
+
+    /// Whether the framework has it: of the names in `status`, those that it spells so.
+    pub(crate) fn is_known(&self) -> bool {
+        match self {
+            Self::StatusName(name) => Entry::from_name(name).is_some(),
+            Self::HttpStatusMember(member) => member_entry(member).is_some(),
+            Self::Other => false,
+            _ => true,
+        }
+    }
+}
+
+/// Whether it is written as a constant: a name in `status` that is not is no status (`status.__all__`).
+fn is_constant(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// The row of a member of `http.HTTPStatus`: its name is FastAPI's without the number, of an old spelling too.
+///
+/// Python has no word for 306, and takes both spellings where RFC 9110 brought a new one.
+pub(crate) fn member_entry(member: &str) -> Option<&'static Entry> {
+    let is_named = |entry: &&Entry| entry.name().get("HTTP_404_".len()..) == Some(member);
+    Entry::all().filter(|entry| entry.is_http() && entry.phrase().is_some()).find(is_named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_full() {
+        assert_eq!(Symbol::of("starlette.status"), Symbol::Status);
+        assert_eq!(Symbol::of("fastapi.status.HTTP_404"), Symbol::StatusName("HTTP_404".to_owned()));
+        assert_eq!(Symbol::of("fastapi.status.__all__"), Symbol::Other);
+        assert_eq!(Symbol::of("starlette.exceptions.HTTPException"), Symbol::HttpException);
+        assert_eq!(Symbol::of("fastapi.responses.JSONResponse"), Symbol::Response);
+        assert_eq!(Symbol::of("http.HTTPStatus.OK"), Symbol::HttpStatusMember("OK".to_owned()));
+    }
+
+    #[test]
+    fn members_of_http_status() {
+        let code = |member| member_entry(member).map(Entry::code);
+        assert_eq!(code("NOT_FOUND"), Some(404));
+        assert_eq!(code("HTTP_VERSION_NOT_SUPPORTED"), Some(505));
+        assert_eq!(code("UNPROCESSABLE_ENTITY"), Some(422));
+        assert_eq!(code("UNPROCESSABLE_CONTENT"), Some(422));
+        assert_eq!(code("RESERVED"), None);
+    }
+}

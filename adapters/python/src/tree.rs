@@ -1,0 +1,288 @@
+//! The modules around a file: what a name stands for that a file has from another one.
+//!
+//! Modules are read when a name leads to them, and only what they export is kept, so that memory does not grow with the
+//! tree. They are looked for on disk, wherever Python would look: a file that is scanned alone has its neighbours too.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
+
+use crate::exports::{Export, Exports};
+use crate::folders::{Folders, Place};
+use crate::source::Source;
+use crate::symbol::Symbol;
+use crate::{imports, prefilter, python};
+
+/// The longest chain of re-exports that is followed. Circles end here.
+const MAX_STEPS: usize = 32;
+
+/// A dotted name as one file means it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Target {
+    /// The folder of the file.
+    pub(crate) folder: Arc<Path>,
+    /// The dots of a relative import.
+    pub(crate) level: u32,
+    pub(crate) names: Vec<String>,
+}
+
+/// What a dotted name stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// A name of FastAPI's, Starlette's or `http`'s, in full: `fastapi.status.HTTP_404_NOT_FOUND`.
+    Framework(String),
+    /// A class, a function or a variable that a module of the tree makes itself, and what follows it.
+    Local { module: PathBuf, name: String, rest: Vec<String> },
+    /// A module of the tree.
+    Module(PathBuf),
+    /// Something else, or something that cannot be found.
+    Unknown,
+}
+
+/// The modules that were met so far.
+#[derive(Debug, Default)]
+pub(crate) struct Tree {
+    /// Folders that Python would have on its path.
+    roots: Vec<PathBuf>,
+    folders: Folders,
+    search_paths: RwLock<HashMap<Arc<Path>, Arc<[PathBuf]>>>,
+    modules: RwLock<HashMap<PathBuf, Option<Arc<Exports>>>>,
+}
+
+impl Tree {
+    /// A tree whose modules are looked for in these folders, and in those above the file that imports them.
+    pub(crate) fn new(roots: Vec<PathBuf>) -> Self {
+        Self { roots, ..Self::default() }
+    }
+
+    /// What a name stands for.
+    pub(crate) fn resolve(&self, target: &Target) -> Meaning {
+        self.resolve_in(target, MAX_STEPS)
+    }
+
+    fn resolve_in(&self, target: &Target, steps: usize) -> Meaning {
+        let Some(steps) = steps.checked_sub(1) else {
+            return Meaning::Unknown;
+        };
+        if target.level > 0 {
+            let mut folder = &*target.folder;
+            for _ in 1..target.level {
+                match folder.parent() {
+                    Some(parent) => folder = parent,
+                    None => return Meaning::Unknown,
+                }
+            }
+            return self.walk(self.folders.place(folder.to_owned()), &target.names, steps).unwrap_or(Meaning::Unknown);
+        }
+        match target.names.first().map(String::as_str) {
+            Some("fastapi" | "starlette" | "http") => return Meaning::Framework(target.names.join(".")),
+            Some(_) => {}
+            None => return Meaning::Unknown,
+        }
+        self.search_path(&target.folder)
+            .iter()
+            .filter_map(|folder| self.folders.child(folder, &target.names[0]))
+            .find_map(|place| self.walk(place, &target.names[1..], steps))
+            .unwrap_or(Meaning::Unknown)
+    }
+
+    /// Goes down from a place by the names; `None` where the place has no such name.
+    fn walk(&self, mut place: Place, names: &[String], steps: usize) -> Option<Meaning> {
+        for (index, name) in names.iter().enumerate() {
+            let rest = &names[index + 1..];
+            let exports = place.file.as_deref().and_then(|file| self.exports(file));
+            if let Some(exports) = &exports {
+                match exports.get(name) {
+                    Some(Export::Import(target)) => {
+                        let mut target = target.clone();
+                        target.names.extend_from_slice(rest);
+                        // `from . import routes` in a package names the module, not itself.
+                        if let Some(child) = self.child(&place, name).filter(|_| target.names == names && target.level == 1) {
+                            place = child;
+                            continue;
+                        }
+                        return Some(self.resolve_in(&target, steps));
+                    }
+                    Some(Export::Own) => {
+                        let module = place.file.clone()?;
+                        return Some(Meaning::Local { module, name: name.clone(), rest: rest.to_vec() });
+                    }
+                    None => {}
+                }
+            }
+            if let Some(child) = self.child(&place, name) {
+                place = child;
+                continue;
+            }
+            let exports = exports?;
+            let starred = exports.stars().iter().find_map(|star| {
+                let mut target = star.clone();
+                target.names.extend_from_slice(&names[index..]);
+                Some(self.resolve_in(&target, steps)).filter(is_exported)
+            });
+            if starred.is_none() && !exports.is_parsed() {
+                // It may well make the name itself.
+                let module = place.file.clone()?;
+                return Some(Meaning::Local { module, name: name.clone(), rest: rest.to_vec() });
+            }
+            return starred;
+        }
+        Some(place.file.map_or(Meaning::Unknown, Meaning::Module))
+    }
+
+    /// The file of a module.
+    pub(crate) fn file_of(&self, target: &Target) -> Option<PathBuf> {
+        match self.resolve(target) {
+            Meaning::Module(file) => Some(file),
+            _ => None,
+        }
+    }
+
+    /// Whether a folder has a module or a package of this name.
+    pub(crate) fn has_module(&self, folder: &Path, name: &str) -> bool {
+        self.folders.child(folder, name).is_some()
+    }
+
+    /// What FastAPI's a class of the tree derives from, and whether a class on the way has an `__init__` of its own.
+    pub(crate) fn ancestor(&self, meaning: Meaning) -> Option<(Symbol, bool)> {
+        self.ancestor_in(meaning, MAX_STEPS)
+    }
+
+    fn ancestor_in(&self, meaning: Meaning, steps: usize) -> Option<(Symbol, bool)> {
+        let steps = steps.checked_sub(1)?;
+        match meaning {
+            Meaning::Framework(name) => Some((Symbol::of(&name), false)),
+            Meaning::Local { module, name, rest } if rest.is_empty() => {
+                let exports = self.all_exports(&module)?;
+                let class = exports.class(&name)?;
+                class.bases.iter().find_map(|base| {
+                    let meaning = self.walk(Place::module(module.clone()), base, steps)?;
+                    // `class E(E)` would go round for ever.
+                    let is_itself = matches!(&meaning, Meaning::Local { module: other, name: base, .. } if *other == module && *base == name);
+                    let (symbol, has_init) = Some(meaning).filter(|_| !is_itself).and_then(|meaning| self.ancestor_in(meaning, steps))?;
+                    Some((symbol, has_init || class.has_init))
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// What a module exports; `None` if it cannot be read. It is parsed only if it names a framework itself.
+    fn exports(&self, file: &Path) -> Option<Arc<Exports>> {
+        self.known(file).unwrap_or_else(|| {
+            let source = Source::read(file).ok();
+            let exports = source.and_then(|source| {
+                if prefilter::names_a_framework(source.text()) {
+                    parsed_exports(&source, file)
+                } else {
+                    Some(Arc::new(Exports::imports_of(source.text(), &folder_of(file))))
+                }
+            });
+            self.remember(file, exports)
+        })
+    }
+
+    /// What a module exports, with its classes.
+    fn all_exports(&self, file: &Path) -> Option<Arc<Exports>> {
+        match self.known(file) {
+            Some(Some(exports)) if exports.is_parsed() => Some(exports),
+            Some(None) => None,
+            _ => {
+                let exports = Source::read(file).ok().and_then(|source| parsed_exports(&source, file));
+                self.remember(file, exports)
+            }
+        }
+    }
+
+    fn known(&self, file: &Path) -> Option<Option<Arc<Exports>>> {
+        self.modules.read().ok()?.get(file).cloned()
+    }
+
+    fn remember(&self, file: &Path, exports: Option<Arc<Exports>>) -> Option<Arc<Exports>> {
+        if let Ok(mut modules) = self.modules.write() {
+            modules.insert(file.to_owned(), exports.clone());
+        }
+        exports
+    }
+
+    /// Whether a file that names no framework itself may have a status from a module of its tree.
+    pub(crate) fn may_bring_a_status(&self, text: &str, file: &Path) -> bool {
+        let folder = folder_of(file);
+        let imports = imports::in_text(text);
+        // `app.http.status.HTTP_404_NOT_FOUND` needs no more than `import app`.
+        let is_through_a_module = [".HTTP_", ".WS_1"].iter().any(|word| text.contains(word));
+        (is_through_a_module && !imports.is_empty())
+            || imports.iter().any(|import| {
+                let name = import.name.as_deref().filter(|&name| name != "*");
+                let names = import.module.split('.').chain(name).filter(|part| !part.is_empty());
+                let names = names.map(str::to_owned).collect();
+                let target = Target { folder: Arc::clone(&folder), level: import.level, names };
+                match (&import.name, self.resolve(&target)) {
+                    (_, Meaning::Framework(name)) => !name.starts_with("http."),
+                    // A star brings what cannot be told here.
+                    (Some(name), _) if name == "*" => self.is_in_tree(&target),
+                    _ => false,
+                }
+            })
+    }
+
+    fn is_in_tree(&self, target: &Target) -> bool {
+        target.level > 0
+            || self
+                .search_path(&target.folder)
+                .iter()
+                .any(|folder| target.names.first().is_some_and(|name| self.folders.child(folder, name).is_some()))
+    }
+
+    fn child(&self, place: &Place, name: &str) -> Option<Place> {
+        self.folders.child(place.folder.as_deref()?, name)
+    }
+
+    /// The folders where Python might look for a module that a file imports: the parent of the outermost package first.
+    fn search_path(&self, folder: &Arc<Path>) -> Arc<[PathBuf]> {
+        if let Ok(known) = self.search_paths.read()
+            && let Some(folders) = known.get(folder)
+        {
+            return Arc::clone(folders);
+        }
+        let mut package = &**folder;
+        while self.folders.is_package(package)
+            && let Some(parent) = package.parent()
+        {
+            package = parent;
+        }
+        let mut folders = vec![package.to_owned()];
+        for root in &self.roots {
+            if folder.starts_with(root) {
+                folders.extend(folder.ancestors().take_while(|folder| folder.starts_with(root)).map(Path::to_owned));
+            }
+            folders.push(root.join("src"));
+        }
+        let mut seen = HashSet::new();
+        folders.retain(|folder| seen.insert(folder.clone()));
+        let folders: Arc<[PathBuf]> = folders.into();
+        if let Ok(mut known) = self.search_paths.write() {
+            known.insert(Arc::clone(folder), Arc::clone(&folders));
+        }
+        folders
+    }
+}
+
+/// The folder of a file, for [`Target::folder`].
+pub(crate) fn folder_of(file: &Path) -> Arc<Path> {
+    Arc::from(file.parent().unwrap_or(Path::new("")))
+}
+
+fn parsed_exports(source: &Source, file: &Path) -> Option<Arc<Exports>> {
+    let module = python::parse(source).ok()?;
+    Some(Arc::new(Exports::of(&module.body, folder_of(file))))
+}
+
+/// Whether a star import hands a name on: of FastAPI's, those that it has.
+pub(crate) fn is_exported(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::Framework(name) => Symbol::of(name).is_known(),
+        Meaning::Local { .. } | Meaning::Module(_) => true,
+        Meaning::Unknown => false,
+    }
+}

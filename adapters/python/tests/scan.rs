@@ -1,0 +1,126 @@
+//! `fastapi-port scan` over small Python files, each for one thing that can be right or wrong.
+
+mod common;
+
+use common::{fixtures, run, run_in};
+
+fn text(file: &str) -> String {
+    run_in(&fixtures("scan"), &["scan", file]).all()
+}
+
+#[test]
+fn every_way_to_have_the_names() {
+    insta::assert_snapshot!(text("names.py"));
+}
+
+#[test]
+fn numbers_and_members_where_a_status_is_expected() {
+    insta::assert_snapshot!(text("numbers.py"));
+}
+
+#[test]
+fn close_codes() {
+    insta::assert_snapshot!(text("sockets.py"));
+}
+
+#[test]
+fn unknown_and_deprecated() {
+    insta::assert_snapshot!(text("unknown.py"));
+}
+
+#[test]
+fn shadowed_names_are_not_reported() {
+    insta::assert_snapshot!(text("shadowed.py"));
+}
+
+#[test]
+fn imports_that_may_fail() {
+    insta::assert_snapshot!(text("fallback.py"));
+}
+
+#[test]
+fn star_imports() {
+    insta::assert_snapshot!(text("stars.py"));
+}
+
+#[test]
+fn other_frameworks() {
+    insta::assert_snapshot!(text("elsewhere.py"));
+}
+
+#[test]
+fn names_from_other_modules_of_the_tree() {
+    insta::assert_snapshot!(text("app"));
+    // A file alone has its neighbours too, as in pre-commit.
+    insta::assert_snapshot!("routes_alone", text("app/api/routes.py"));
+}
+
+#[test]
+fn files_that_cannot_be_read_are_named_and_the_rest_goes_on() {
+    let output = run_in(&fixtures("scan"), &["scan", "bom.py", "latin1.py", "python2.py", "missing.py"]);
+    insta::assert_snapshot!(output.all());
+    assert_eq!(output.code, 0);
+
+    let output = run_in(&fixtures("scan"), &["scan", "latin1.py", "missing.py"]);
+    assert_eq!(output.code, 2, "nothing could be read");
+}
+
+#[test]
+fn json() {
+    let output = run(&["scan", "--format", "json", fixtures("scan").join("app").to_str().unwrap()]);
+    insta::assert_snapshot!(output.all());
+    insta::assert_snapshot!(
+        "json_unknown",
+        run_in(&fixtures("scan"), &["scan", "--format=json", "unknown.py", "sockets.py"]).all()
+    );
+}
+
+#[test]
+fn github() {
+    insta::assert_snapshot!(run_in(&fixtures("scan"), &["scan", "--format", "github", "unknown.py", "names.py"]).all());
+}
+
+#[test]
+fn check_fails_for_what_is_deprecated_or_unknown() {
+    let check = |file| run_in(&fixtures("scan"), &["scan", "--check", "--format", "github", file]).code;
+    assert_eq!(check("names.py"), 0);
+    assert_eq!(check("unknown.py"), 1);
+}
+
+#[test]
+fn standard_input() {
+    let output = common::run_with_input(&["scan", "--format=json", "-"], b"from fastapi import status\nstatus.HTTP_200_OK\n");
+    insta::assert_snapshot!(output.all());
+}
+
+#[test]
+fn folders_are_walked_as_ripgrep_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, "from fastapi.status import HTTP_200_OK\n").unwrap();
+    };
+    ["b.py", "a.py", "a/z.py", "a-b.py", "sub/c.pyi", "ignored/d.py", ".hidden/e.py", "f.txt"].map(write);
+    std::fs::create_dir(folder.path().join(".git")).unwrap();
+    std::fs::write(folder.path().join(".gitignore"), "ignored\n").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("sub/loop")).unwrap();
+
+    let paths = |arguments: &[&str]| {
+        let output = run_in(folder.path(), arguments);
+        let lines = output.stdout.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        lines.map(|line| line["path"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(paths(&["scan", "--format=json"]), ["a/z.py", "a-b.py", "a.py", "b.py", "sub/c.pyi"]);
+    assert_eq!(paths(&["scan", "--format=json", "sub"]), ["c.pyi"]);
+    assert_eq!(paths(&["scan", "--format=json", "sub", "a.py", "f.txt"]), ["a.py", "f.txt", "sub/c.pyi"]);
+}
+
+#[test]
+fn colour_only_where_it_is_wanted() {
+    let plain = run_in(&fixtures("scan"), &["scan", "names.py"]).stdout;
+    let coloured = run_in(&fixtures("scan"), &["--color", "always", "scan", "names.py"]).stdout;
+    assert!(!plain.contains('\x1b'));
+    assert!(coloured.contains("\x1b["));
+}
