@@ -75,7 +75,7 @@ fn compare(ours: &mut Client, theirs: &mut Client, request: &[u8]) -> (f64, f64,
     let each = f64::from(TURN) * CONNECTIONS as f64;
     let (mut own, mut their, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..ROUNDS {
-        let mut turns = [&mut *ours, &mut *theirs];
+        let turns = [&mut *ours, &mut *theirs];
         let first = round % 2;
         let mut times = [0.0; 2];
         for who in [first, 1 - first] {

@@ -7,7 +7,7 @@ use std::net::TcpListener;
 use bytes::Bytes;
 use example_bookshop::{NewBook, Shop};
 use fastapi_status_hyper::FastapiDefaults;
-use http_body_util::{BodyExt as _, Full};
+use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Incoming};
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue};
 use hyper::server::conn::http1;
