@@ -36,7 +36,7 @@ impl Row {
 
     fn verdict(&self) -> String {
         match (self.aim, self.ratio) {
-            (Aim::Ratio(least), Some(ratio)) => format!("{least} or more: {}", yes(ratio >= least)),
+            (Aim::Ratio(least), Some(ratio)) => format!("{} or more: {}", short(least), yes(ratio >= least)),
             (Aim::Is(what, is_so), _) => format!("{what}: {}", yes(is_so)),
             _ => String::new(),
         }

@@ -43,7 +43,7 @@ def answer(sent: bytes) -> bytes:
 
 
 def median(function, sent: bytes) -> int:
-        times = []
+    times = []
     deadline = perf_counter_ns() + 1_000_000_000
     while len(times) < 5 or (perf_counter_ns() < deadline and len(times) < 2000):
         start = perf_counter_ns()
