@@ -5,7 +5,7 @@
 //!
 //! # let addr = "127.0.0.1:8000".parse()?;
 //! let transcript = Transcript::load("bookshop");
-//! replay(addr, &transcript, &Differences::all()).assert_agrees();
+//! replay(addr, &transcript, &Differences::common()).assert_agrees();
 //! # Ok::<(), std::net::AddrParseError>(())
 //! ```
 //!
@@ -13,6 +13,7 @@
 //! [`Report::assert_agrees`] fail.
 
 pub mod differences;
+mod load;
 mod replay;
 mod report;
 mod server;
@@ -21,6 +22,7 @@ mod websocket;
 mod wire;
 
 pub use differences::{Difference, Differences};
+pub use load::load;
 pub use replay::replay;
 pub use report::{Outcome, Report, Verdict};
 pub use server::{Server, Stop};

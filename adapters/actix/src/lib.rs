@@ -36,7 +36,7 @@
 //!
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
-//! | `extract` | yes | `Json`, `Path`, `Query`, `Form`, `Headers`, `Cookies` and `All`: FastAPI's 422 |
+//! | `extract` | yes | `Json`, `Embed`, `Path`, `Query`, `Form`, `Headers`, `Cookies`, `All` and `Depends`: FastAPI's 422 |
 //! | `ws` | yes | the WebSocket names as actix's `CloseCode`, `ToCloseReason`: the close reason of a [`WebSocketException`] |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -46,6 +46,7 @@ mod defaults;
 mod exception;
 #[cfg(feature = "extract")]
 mod extract;
+mod handshake;
 #[cfg(all(feature = "extract", feature = "ws"))]
 #[doc = include_str!("../PORTING.md")]
 pub mod porting {}
@@ -57,7 +58,10 @@ pub use convert::{ToActix, ToFastapi};
 pub use defaults::{FastapiDefaults, FastapiDefaultsMiddleware};
 pub use exception::{HttpException, Result};
 #[cfg(feature = "extract")]
-pub use extract::{All, Cookies, Extract, Form, Headers, Json, Path, Query, RequestData};
+pub use extract::{
+    All, Cookies, Dependency, Depends, Embed, Extract, Form, Headers, Json, Part, Path, Query, Refusal, RequestData,
+    Tuple,
+};
 pub use fastapi_status::WebSocketException;
 #[cfg(feature = "ws")]
 pub use ws::{CloseCodeExt, ToCloseReason};

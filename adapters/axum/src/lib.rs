@@ -36,7 +36,7 @@
 //!
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
-//! | `extract` | yes | `Json`, `Path`, `Query`, `Form`, `Headers`, `Cookies` and `All`: FastAPI's 422 |
+//! | `extract` | yes | `Json`, `Embed`, `Path`, `Query`, `Form`, `Headers`, `Cookies`, `All` and `Depends`: FastAPI's 422 |
 //! | `router` | yes | `with_fastapi_defaults`: 404, 405, panics, trailing slashes, reason phrases |
 //! | `ws` | no | `WebSocketUpgrade`; `ToCloseFrame`: the close frame of a [`WebSocketException`] |
 //!
@@ -62,7 +62,10 @@ mod ws;
 pub use defaults::{FastapiDefaults, with_fastapi_defaults};
 pub use exception::{HttpException, Result};
 #[cfg(feature = "extract")]
-pub use extract::{All, Cookies, Extract, Form, Headers, Json, Path, Query, RequestData};
+pub use extract::{
+    All, Cookies, Dependency, Depends, Embed, Extract, Form, Headers, Json, Part, Path, Query, Refusal, RequestData,
+    Tuple,
+};
 pub use fastapi_status::WebSocketException;
 pub use fastapi_status_http::{ToFastapi, ToHttp};
 #[cfg(feature = "ws")]

@@ -78,16 +78,20 @@ pub fn from_json<'de, T: Deserialize<'de>>(
     if let Some(value) = std::str::from_utf8(body).ok().and_then(strict::read) {
         return Ok(value);
     }
-    let tape = match decode(body).ok_or_else(RequestValidationError::unreadable)? {
+    let tape = match decode(body).ok_or_else(unreadable)? {
         Cow::Borrowed(text) => parse(text).map_err(failed)?,
         Cow::Owned(text) => parse(&text).map_err(failed)?.into_owned(),
     };
     record(tape, Location::Body, None)
 }
 
+fn unreadable() -> RequestValidationError {
+    RequestValidationError::unreadable(RequestValidationError::UNREADABLE)
+}
+
 fn failed(failure: Failure) -> RequestValidationError {
     match failure {
-        Failure::Unreadable => RequestValidationError::unreadable(),
+        Failure::Unreadable => unreadable(),
         Failure::Syntax { message, position } => {
             let ctx = serde_json::json!({"error": message});
             let error = ValidationError::new("json_invalid", "JSON decode error").with_ctx(&ctx);
@@ -100,10 +104,15 @@ fn failed(failure: Failure) -> RequestValidationError {
 /// `application/json` or `application/…+json`, with whatever parameters.
 ///
 /// Source: `get_request_handler` of FastAPI's `routing.py`, which asks Python's `email.message.Message`.
-fn is_json(content_type: &str) -> bool {
+pub(crate) fn is_json(content_type: &str) -> bool {
+    if content_type == "application/json" {
+        return true;
+    }
     let media_type = content_type.split(';').next().unwrap_or_default().trim();
     let Some((kind, subtype)) = media_type.split_once('/') else { return false };
+    // A character of several bytes has none of these.
     let suffix = subtype.len().checked_sub("+json".len()).and_then(|start| subtype.get(start..));
-    let is_json = subtype.eq_ignore_ascii_case("json") || suffix.is_some_and(|end| end.eq_ignore_ascii_case("+json"));
-    is_json && kind.eq_ignore_ascii_case("application") && !subtype.contains('/')
+    kind.eq_ignore_ascii_case("application")
+        && !subtype.contains('/')
+        && (subtype.eq_ignore_ascii_case("json") || suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case("+json")))
 }

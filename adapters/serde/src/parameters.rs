@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::RequestValidationError;
 use crate::location::Location;
+use crate::multipart;
 use crate::python::{Kind, Pick, Tape};
 use crate::recorder::record;
 
@@ -40,7 +41,7 @@ pub fn from_path<T: DeserializeOwned>(
     parameters: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<str>)>,
 ) -> Result<T, RequestValidationError> {
     let pairs = parameters.into_iter().map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()));
-    read(Location::Path, pairs.collect(), None)
+    read(Location::Path, &pairs.collect::<Vec<_>>(), None)
 }
 
 /// Reads a query string, without its `?`.
@@ -83,10 +84,11 @@ pub fn from_path<T: DeserializeOwned>(
 /// assert_eq!(kinds, ["missing", "bool_parsing"]);
 /// ```
 pub fn from_query<T: DeserializeOwned>(query: &str) -> Result<T, RequestValidationError> {
-    read(Location::Query, parse_pairs(query.as_bytes()), Some(Pick::Last))
+    read(Location::Query, &parse_pairs(query.as_bytes()), Some(Pick::Last))
 }
 
-/// Reads a form, `application/x-www-form-urlencoded`; with any other content type, it has no fields.
+/// Reads a form, `application/x-www-form-urlencoded` or the text fields of `multipart/form-data`; with any other content
+/// type, it has no fields.
 ///
 /// As [`from_query`], but a field that is sent empty counts as not sent, unless it is a list.
 ///
@@ -121,13 +123,16 @@ pub fn from_query<T: DeserializeOwned>(query: &str) -> Result<T, RequestValidati
 /// assert_eq!(error.unwrap_err().errors()[0].kind(), "int_parsing");
 /// ```
 pub fn from_form<T: DeserializeOwned>(content_type: Option<&str>, body: &[u8]) -> Result<T, RequestValidationError> {
-    let media_type = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
-    let is_form = media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded");
-    let pairs = if is_form { parse_pairs(body) } else { Vec::new() };
-    read(Location::Form, pairs, Some(Pick::LastUnlessEmpty))
+    let content_type = content_type.unwrap_or_default();
+    let pairs = match content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        "application/x-www-form-urlencoded" => parse_pairs(body),
+        "multipart/form-data" => multipart::fields(content_type, body).map_err(RequestValidationError::unreadable)?,
+        _ => Vec::new(),
+    };
+    read(Location::Form, &pairs, Some(Pick::LastUnlessEmpty))
 }
 
-/// Reads the text fields of a form that was parsed already: `multipart/form-data`.
+/// Reads the text fields of a form that was parsed already, such as one with files.
 ///
 /// ```
 /// let fields = [("title", "Dune"), ("tag", "new"), ("tag", "used")];
@@ -144,12 +149,13 @@ pub fn from_form_fields<T: DeserializeOwned>(
     fields: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<str>)>,
 ) -> Result<T, RequestValidationError> {
     let pairs = fields.into_iter().map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()));
-    read(Location::Form, pairs.collect(), Some(Pick::LastUnlessEmpty))
+    read(Location::Form, &pairs.collect::<Vec<_>>(), Some(Pick::LastUnlessEmpty))
 }
 
 /// Reads headers.
 ///
-/// The field `user_agent` is the header `user-agent`, in any case; a name that has underscores on the wire cannot be told.
+/// The field `user_agent` is the header `user-agent`, in any case; a header whose name has underscores on the wire is not
+/// seen, as by FastAPI's `Header()`.
 /// A field that is a list takes all headers of the name, any other one the first.
 ///
 /// ```
@@ -182,8 +188,9 @@ pub fn from_form_fields<T: DeserializeOwned>(
 pub fn from_headers<T: DeserializeOwned>(
     headers: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>,
 ) -> Result<T, RequestValidationError> {
-    let pairs = headers.into_iter().map(|(name, value)| (name.as_ref().to_ascii_lowercase(), latin_1(value.as_ref())));
-    read(Location::Header, pairs.collect(), Some(Pick::First))
+    let seen = headers.into_iter().filter(|(name, _)| !name.as_ref().contains('_'));
+    let pairs = seen.map(|(name, value)| (name.as_ref().to_ascii_lowercase(), latin_1(value.as_ref())));
+    read(Location::Header, &pairs.collect::<Vec<_>>(), Some(Pick::First))
 }
 
 /// Reads cookies, from the values of all `cookie` headers.
@@ -219,18 +226,18 @@ pub fn from_cookies<T: DeserializeOwned>(
             }
         }
     }
-    read(Location::Cookie, pairs, None)
+    read(Location::Cookie, &pairs, None)
 }
 
 /// Reads pairs; without a pick, a name has only one value, the last.
 fn read<T: DeserializeOwned>(
     location: Location,
-    pairs: Vec<(String, String)>,
+    pairs: &[(String, String)],
     pick: Option<Pick>,
 ) -> Result<T, RequestValidationError> {
     let mut names: Vec<&str> = Vec::new();
     let mut values: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (name, value) in &pairs {
+    for (name, value) in pairs {
         values.entry(name).or_insert_with(|| {
             names.push(name);
             Vec::new()
@@ -256,7 +263,7 @@ fn read<T: DeserializeOwned>(
     }
     tape.close(object);
     let list = tape.push(Kind::Array);
-    for (name, value) in &pairs {
+    for (name, value) in pairs {
         let pair = tape.push(Kind::Array);
         tape.push(text(name));
         tape.push(text(value));

@@ -52,14 +52,23 @@ enum Standing {
     Read,
     /// The body is no JSON: FastAPI looks no further.
     Syntax,
-    /// The body is no text, or Python gives up on it.
-    Unreadable,
+    /// The body is no text, or Python gives up on it; why, in FastAPI's words.
+    Unreadable(&'static str),
 }
 
 impl RequestValidationError {
-    /// A body that Python does not read at all: not UTF-8, nested too deep, or with an integer too long.
-    pub(crate) fn unreadable() -> Self {
-        Self { errors: Vec::new(), standing: Standing::Unreadable }
+    /// What FastAPI says of a body that Python does not read at all: not UTF-8, nested too deep, or with an integer too
+    /// long.
+    pub(crate) const UNREADABLE: &str = "There was an error parsing the body";
+
+    /// A body that is not read at all, and why.
+    pub(crate) fn unreadable(why: &'static str) -> Self {
+        Self { errors: Vec::new(), standing: Standing::Unreadable(why) }
+    }
+
+    /// Changes each error.
+    pub(crate) fn map(self, change: impl FnMut(ValidationError) -> ValidationError) -> Self {
+        Self { errors: self.errors.into_iter().map(change).collect(), ..self }
     }
 
     /// A body that is no JSON.
@@ -79,8 +88,8 @@ impl RequestValidationError {
         &self.errors
     }
 
-    /// 422, or 400 for a body that Python does not read at all: not UTF-8, nested thousands deep, or with an integer of
-    /// more than 4300 digits.
+    /// 422, or 400 for a body that Python does not read at all: not UTF-8, nested thousands deep, with an integer of more
+    /// than 4300 digits, or a multipart form that is broken.
     ///
     /// ```
     /// let error = fastapi_status_serde::from_json::<Vec<u8>>(Some("application/json"), b"\xFF").unwrap_err();
@@ -90,7 +99,7 @@ impl RequestValidationError {
     #[must_use]
     pub fn status_code(&self) -> fastapi_status::StatusCode {
         match self.standing {
-            Standing::Unreadable => status::HTTP_400_BAD_REQUEST,
+            Standing::Unreadable(_) => status::HTTP_400_BAD_REQUEST,
             Standing::Read | Standing::Syntax => status::HTTP_422_UNPROCESSABLE_CONTENT,
         }
     }
@@ -191,19 +200,16 @@ impl Error for RequestValidationError {}
 impl Serialize for RequestValidationError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.standing {
-            Standing::Unreadable => serializer.serialize_str(UNREADABLE),
+            Standing::Unreadable(why) => serializer.serialize_str(why),
             Standing::Read | Standing::Syntax => serializer.collect_seq(&self.errors),
         }
     }
 }
 
-/// What FastAPI says of a body that Python does not read at all.
-const UNREADABLE: &str = "There was an error parsing the body";
-
 impl RequestValidationError {
     fn to_json(&self) -> String {
-        if self.standing == Standing::Unreadable {
-            return format!("\"{UNREADABLE}\"");
+        if let Standing::Unreadable(why) = self.standing {
+            return format!("\"{why}\"");
         }
         let mut json = String::from("[");
         for (place, error) in self.errors.iter().enumerate() {
@@ -221,7 +227,7 @@ impl RequestValidationError {
 impl From<RequestValidationError> for HttpException {
     fn from(error: RequestValidationError) -> Self {
         match error.standing {
-            Standing::Unreadable => Self::new(error.status_code(), UNREADABLE),
+            Standing::Unreadable(why) => Self::new(error.status_code(), why),
             Standing::Read | Standing::Syntax => {
                 Self::new(error.status_code(), Detail::from_json_text(error.to_json()))
             }

@@ -7,10 +7,9 @@ use example_bookshop::{
     BookQuery, CoverHeaders, NewBook, ReadBookHeaders, ReplaceBookHeaders, Restock, Review, ReviewCookies,
     ReviewHeaders, ReviewQuery, SampleHeaders, Shop,
 };
-use fastapi_status_actix::{Result, status};
+use fastapi_status_actix::{All, Cookies, Depends, Headers, Json, Path, Query, Result, status};
 
 use crate::dependencies::{FoundBook, StaffMember};
-use crate::extract::{Cookies, Headers, Json, Path, Query};
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config
@@ -23,12 +22,15 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .service(resource("/books/{book_id}/reviews").post(post_review));
 }
 
-async fn list_books(shop: Data<Shop>, Query(query): Query<BookQuery>) -> HttpResponse {
-    HttpResponse::Ok().json(shop.list_books(&query))
+async fn list_books(shop: Data<Shop>, Query(query): Query<BookQuery>) -> Result<HttpResponse> {
+    Ok(HttpResponse::Ok().json(shop.list_books(&query.checked()?)))
 }
 
-async fn add_book(shop: Data<Shop>, _: StaffMember, Json(new): Json<NewBook>) -> Result<HttpResponse> {
-    let book = shop.add_book(new)?;
+async fn add_book(
+    shop: Data<Shop>,
+    All((_, Json(new))): All<(Depends<StaffMember>, Json<NewBook>)>,
+) -> Result<HttpResponse> {
+    let book = shop.add_book(new.checked()?)?;
     let mut response = HttpResponse::build(status::HTTP_201_CREATED);
     Ok(response.insert_header((LOCATION, book.location())).insert_header((ETAG, book.etag())).json(book))
 }
@@ -39,35 +41,38 @@ async fn bestseller() -> impl Responder {
 
 async fn read_book(
     shop: Data<Shop>,
-    FoundBook(book): FoundBook,
-    Headers(ReadBookHeaders { accept, if_none_match }): Headers<ReadBookHeaders>,
+    All((Depends(FoundBook(book)), Headers(headers))): All<(Depends<FoundBook>, Headers<ReadBookHeaders>)>,
 ) -> Result<HttpResponse> {
-    let book = shop.read_book(book.id, &accept, if_none_match.as_deref())?;
+    let book = shop.read_book(book.id, &headers.accept, headers.if_none_match.as_deref())?;
     Ok(HttpResponse::Ok().insert_header((ETAG, book.etag())).json(book))
 }
 
 async fn replace_book(
     shop: Data<Shop>,
-    FoundBook(book): FoundBook,
-    _: StaffMember,
-    Headers(ReplaceBookHeaders { if_match }): Headers<ReplaceBookHeaders>,
-    Json(new): Json<NewBook>,
+    All((Depends(FoundBook(book)), _, Headers(headers), Json(new))): All<(
+        Depends<FoundBook>,
+        Depends<StaffMember>,
+        Headers<ReplaceBookHeaders>,
+        Json<NewBook>,
+    )>,
 ) -> Result<HttpResponse> {
-    let changed = shop.replace_book(book.id, new, if_match.as_deref())?;
+    let changed = shop.replace_book(book.id, new.checked()?, headers.if_match.as_deref())?;
     Ok(HttpResponse::Ok().insert_header((ETAG, changed.etag())).json(changed))
 }
 
-async fn remove_book(shop: Data<Shop>, FoundBook(book): FoundBook, _: StaffMember) -> Result<HttpResponse> {
+async fn remove_book(
+    shop: Data<Shop>,
+    All((Depends(FoundBook(book)), _)): All<(Depends<FoundBook>, Depends<StaffMember>)>,
+) -> Result<HttpResponse> {
     shop.remove_book(book.id)?;
     Ok(HttpResponse::new(status::HTTP_204_NO_CONTENT))
 }
 
 async fn read_sample(
     shop: Data<Shop>,
-    FoundBook(book): FoundBook,
-    Headers(SampleHeaders { range }): Headers<SampleHeaders>,
+    All((Depends(FoundBook(book)), Headers(headers))): All<(Depends<FoundBook>, Headers<SampleHeaders>)>,
 ) -> Result<HttpResponse> {
-    let sample = shop.read_sample(book.id, range.as_deref())?;
+    let sample = shop.read_sample(book.id, headers.range.as_deref())?;
     let mut response = match sample.content_range {
         None => HttpResponse::Ok().insert_header((ACCEPT_RANGES, "bytes")).take(),
         Some(range) => {
@@ -79,16 +84,16 @@ async fn read_sample(
 
 async fn upload_cover(
     shop: Data<Shop>,
-    FoundBook(book): FoundBook,
-    _: StaffMember,
-    Headers(CoverHeaders { content_type }): Headers<CoverHeaders>,
+    Depends(FoundBook(book)): Depends<FoundBook>,
+    _: Depends<StaffMember>,
+    Headers(headers): Headers<CoverHeaders>,
     image: Bytes,
 ) -> Result<HttpResponse> {
-    shop.upload_cover(book.id, &content_type, &image)?;
+    shop.upload_cover(book.id, &headers.content_type, &image)?;
     Ok(HttpResponse::new(status::HTTP_204_NO_CONTENT))
 }
 
-async fn read_cover(shop: Data<Shop>, FoundBook(book): FoundBook) -> HttpResponse {
+async fn read_cover(shop: Data<Shop>, Depends(FoundBook(book)): Depends<FoundBook>) -> HttpResponse {
     match shop.read_cover(book.id) {
         None => HttpResponse::new(status::HTTP_404_NOT_FOUND), // image clients expect no text
         Some(image) => {
@@ -99,9 +104,7 @@ async fn read_cover(shop: Data<Shop>, FoundBook(book): FoundBook) -> HttpRespons
 
 async fn restock(
     shop: Data<Shop>,
-    FoundBook(book): FoundBook,
-    _: StaffMember,
-    Json(order): Json<Restock>,
+    All((Depends(FoundBook(book)), _, Json(order))): All<(Depends<FoundBook>, Depends<StaffMember>, Json<Restock>)>,
 ) -> Result<HttpResponse> {
     let job = shop.restock(book.id, &order)?;
     Ok(HttpResponse::build(status::HTTP_202_ACCEPTED).insert_header((LOCATION, job.location())).json(job))
@@ -110,12 +113,14 @@ async fn restock(
 /// Takes part in no dependency, so that all that is wrong with a review is told at once.
 async fn post_review(
     shop: Data<Shop>,
-    Path(book_id): Path<i64>,
-    Query(ReviewQuery { notify }): Query<ReviewQuery>,
-    Headers(ReviewHeaders { x_client_version }): Headers<ReviewHeaders>,
-    Cookies(ReviewCookies { visits }): Cookies<ReviewCookies>,
-    Json(review): Json<Review>,
+    All((Path(book_id), Query(query), Headers(headers), Cookies(cookies), Json(review))): All<(
+        Path<i64>,
+        Query<ReviewQuery>,
+        Headers<ReviewHeaders>,
+        Cookies<ReviewCookies>,
+        Json<Review>,
+    )>,
 ) -> Result<HttpResponse> {
-    let posted = shop.post_review(book_id, &review, x_client_version, notify, visits)?;
+    let posted = shop.post_review(book_id, &review, headers.x_client_version, query.notify, cookies.visits)?;
     Ok(HttpResponse::build(status::HTTP_201_CREATED).json(posted))
 }

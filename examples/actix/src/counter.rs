@@ -7,11 +7,10 @@ use example_bookshop::{
     AccountCookies, Coffee, Login, NewGiftCards, ReportKind, Search, SearchHeaders, Shop, end_of_session,
     session_cookie, visits_cookie,
 };
-use fastapi_status_actix::{Result, status};
+use fastapi_status_actix::{All, Cookies, Depends, Embed, Form, Headers, Json, Path, Query, Result, status};
 use indexmap::IndexMap;
 
 use crate::dependencies::StaffMember;
-use crate::extract::{Cookies, Form, Headers, Json, Path, Query};
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config
@@ -47,18 +46,20 @@ async fn find_title(shop: Data<Shop>, Path(title): Path<String>) -> Result<HttpR
 /// Titles that contain `q`; a key has a few searches, and no more.
 async fn search(
     shop: Data<Shop>,
-    Query(search): Query<Search>,
-    Headers(SearchHeaders { x_api_key }): Headers<SearchHeaders>,
+    All((Query(search), Headers(headers))): All<(Query<Search>, Headers<SearchHeaders>)>,
 ) -> Result<HttpResponse> {
-    Ok(HttpResponse::Ok().json(shop.search(&search, &x_api_key)?))
+    Ok(HttpResponse::Ok().json(shop.search(&search, &headers.x_api_key)?))
 }
 
 /// Many prices at once, by title; says for each title how it went.
-async fn change_prices(shop: Data<Shop>, _: StaffMember, Json(prices): Json<IndexMap<String, f64>>) -> HttpResponse {
+async fn change_prices(
+    shop: Data<Shop>,
+    All((_, Json(prices))): All<(Depends<StaffMember>, Json<IndexMap<String, f64>>)>,
+) -> HttpResponse {
     HttpResponse::build(status::HTTP_207_MULTI_STATUS).json(shop.change_prices(prices))
 }
 
-async fn buy_gift_card(shop: Data<Shop>, Json(new): Json<NewGiftCards>) -> Result<HttpResponse> {
+async fn buy_gift_card(shop: Data<Shop>, Embed(new): Embed<NewGiftCards>) -> Result<HttpResponse> {
     Ok(HttpResponse::build(status::HTTP_201_CREATED).json(shop.buy_gift_card(new)?))
 }
 
@@ -88,13 +89,15 @@ async fn old_order_form() -> impl Responder {
     Redirect::to("/orders/").permanent()
 }
 
-async fn report(shop: Data<Shop>, _: StaffMember, Path(kind): Path<ReportKind>) -> Result<HttpResponse> {
+async fn report(
+    shop: Data<Shop>,
+    All((_, Path(kind))): All<(Depends<StaffMember>, Path<ReportKind>)>,
+) -> Result<HttpResponse> {
     Ok(HttpResponse::Ok().json(shop.report(kind)?))
 }
 
 /// The machine in the corner makes tea.
-async fn brew(shop: Data<Shop>, coffee: Option<Json<Coffee>>) -> Result<HttpResponse> {
-    let Json(Coffee { cups }) = coffee.unwrap_or(Json(Coffee::default()));
+async fn brew(shop: Data<Shop>, Embed(Coffee { cups }): Embed<Coffee>) -> Result<HttpResponse> {
     shop.brew(cups)?;
     Ok(HttpResponse::Ok().json(()))
 }

@@ -4,18 +4,11 @@ use actix_web::web::{Data, Payload, ServiceConfig, resource};
 use actix_web::{HttpRequest, HttpResponse, rt};
 use actix_ws::{CloseReason, Closed, Message, MessageStream, ProtocolError, Session};
 use example_bookshop::{FeedQuery, Shop, Stock, TimesQuery};
-use fastapi_status_actix::{HttpException, Result, ToCloseReason as _, WebSocketException, status};
+use fastapi_status_actix::{HttpException, Path, Query, Result, ToCloseReason as _, WebSocketException, status};
 use serde::Serialize;
-
-use crate::extract::{Path, Query};
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config.service(resource("/feed").to(feed)).service(resource("/feed/{book_id}").to(feed_of_one));
-}
-
-/// Before the handshake is accepted, uvicorn refuses whatever is wrong with the same 403.
-fn refuse(_: HttpException) -> HttpException {
-    WebSocketException::new(status::WS_1008_POLICY_VIOLATION, "").into()
 }
 
 /// What is no handshake does not find the route.
@@ -24,15 +17,9 @@ fn accept(request: &HttpRequest, body: Payload) -> Result<(HttpResponse, Session
 }
 
 /// Tells the stock of the books that are asked for: `{"watch": 1}`; ends at `bye`.
-async fn feed(
-    shop: Data<Shop>,
-    query: Result<Query<FeedQuery>>,
-    request: HttpRequest,
-    body: Payload,
-) -> Result<HttpResponse> {
+async fn feed(shop: Data<Shop>, query: Query<FeedQuery>, request: HttpRequest, body: Payload) -> Result<HttpResponse> {
     let (response, mut session, mut messages) = accept(&request, body)?;
-    let Query(FeedQuery { token }) = query.map_err(refuse)?;
-    shop.enter_feed(token.as_deref())?;
+    shop.enter_feed(query.token.as_deref())?;
     rt::spawn(async move {
         let end = tell(&shop, &mut session, &mut messages).await;
         close(session, end).await;
@@ -60,17 +47,15 @@ async fn tell(shop: &Shop, session: &mut Session, messages: &mut MessageStream) 
 /// Tells one book's stock so many times, and closes.
 async fn feed_of_one(
     shop: Data<Shop>,
-    book_id: Result<Path<i64>>,
-    query: Result<Query<TimesQuery>>,
+    book_id: Path<i64>,
+    query: Query<TimesQuery>,
     request: HttpRequest,
     body: Payload,
 ) -> Result<HttpResponse> {
     let (response, mut session, _) = accept(&request, body)?;
-    let Path(book_id) = book_id.map_err(refuse)?;
-    let Query(TimesQuery { times }) = query.map_err(refuse)?;
-    let stock = shop.stock_of_one(book_id)?;
+    let stock = shop.stock_of_one(*book_id)?;
     rt::spawn(async move {
-        let end = repeat(&stock, times, &mut session).await;
+        let end = repeat(&stock, query.times, &mut session).await;
         close(session, end).await;
     });
     Ok(response)

@@ -9,7 +9,6 @@
 mod books;
 mod counter;
 mod dependencies;
-mod extract;
 mod feed;
 mod orders;
 

@@ -10,11 +10,10 @@ use example_bookshop::{
     AccountCookies, Coffee, Job, Login, NewGiftCards, Report, ReportKind, Search, SearchHeaders, Shop, SoldGiftCards,
     User, Welcome, end_of_session, session_cookie, visits_cookie,
 };
-use fastapi_status_axum::{Result, status};
+use fastapi_status_axum::{All, Cookies, Depends, Embed, Form, Headers, Json, Path, Query, Result, status};
 use indexmap::IndexMap;
 
 use crate::dependencies::StaffMember;
-use crate::extract::{Cookies, Form, Headers, Json, Path, Query};
 
 pub(crate) fn router() -> Router<Shop> {
     Router::new()
@@ -49,24 +48,22 @@ async fn find_title(State(shop): State<Shop>, Path(title): Path<String>) -> Resu
 /// Titles that contain `q`; a key has a few searches, and no more.
 async fn search(
     State(shop): State<Shop>,
-    Query(search): Query<Search>,
-    Headers(SearchHeaders { x_api_key }): Headers<SearchHeaders>,
+    All((Query(search), Headers(headers))): All<(Query<Search>, Headers<SearchHeaders>)>,
 ) -> Result<Json<Vec<String>>> {
-    Ok(Json(shop.search(&search, &x_api_key)?))
+    Ok(Json(shop.search(&search, &headers.x_api_key)?))
 }
 
 /// Many prices at once, by title; says for each title how it went.
 async fn change_prices(
     State(shop): State<Shop>,
-    _: StaffMember,
-    Json(prices): Json<IndexMap<String, f64>>,
+    All((_, Json(prices))): All<(Depends<StaffMember>, Json<IndexMap<String, f64>>)>,
 ) -> impl IntoResponse {
     (status::HTTP_207_MULTI_STATUS, Json(shop.change_prices(prices)))
 }
 
 async fn buy_gift_card(
     State(shop): State<Shop>,
-    Json(new): Json<NewGiftCards>,
+    Embed(new): Embed<NewGiftCards>,
 ) -> Result<(StatusCode, Json<SoldGiftCards>)> {
     Ok((status::HTTP_201_CREATED, Json(shop.buy_gift_card(new)?)))
 }
@@ -97,12 +94,14 @@ async fn old_order_form() -> Redirect {
     Redirect::permanent("/orders/")
 }
 
-async fn report(State(shop): State<Shop>, _: StaffMember, Path(kind): Path<ReportKind>) -> Result<Json<Report>> {
+async fn report(
+    State(shop): State<Shop>,
+    All((_, Path(kind))): All<(Depends<StaffMember>, Path<ReportKind>)>,
+) -> Result<Json<Report>> {
     Ok(Json(shop.report(kind)?))
 }
 
 /// The machine in the corner makes tea.
-async fn brew(State(shop): State<Shop>, coffee: Option<Json<Coffee>>) -> Result<Json<()>> {
-    let Json(Coffee { cups }) = coffee.unwrap_or(Json(Coffee::default()));
+async fn brew(State(shop): State<Shop>, Embed(Coffee { cups }): Embed<Coffee>) -> Result<Json<()>> {
     Ok(Json(shop.brew(cups)?))
 }

@@ -2,36 +2,23 @@
 
 use axum::Router;
 use axum::extract::State;
-use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use axum::response::Response;
 use axum::routing::any;
 use example_bookshop::{FeedQuery, Shop, Stock, TimesQuery};
-use fastapi_status_axum::{HttpException, Result, ToCloseFrame as _, WebSocketException, status};
+use fastapi_status_axum::{Path, Query, Result, ToCloseFrame as _, WebSocketException, WebSocketUpgrade, status};
 use serde::Serialize;
-
-use crate::extract::{Path, Query};
 
 pub(crate) fn router() -> Router<Shop> {
     Router::new().route("/feed", any(feed)).route("/feed/{book_id}", any(feed_of_one))
 }
 
-/// A handshake; what is none does not find the route.
-type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
-
-fn upgrade(handshake: Upgrade) -> Result<WebSocketUpgrade> {
-    handshake.map_err(|_| HttpException::from_status(status::HTTP_404_NOT_FOUND))
-}
-
-/// Before the handshake is accepted, uvicorn refuses whatever is wrong with the same 403.
-fn refuse(_: HttpException) -> HttpException {
-    WebSocketException::new(status::WS_1008_POLICY_VIOLATION, "").into()
-}
-
 /// Tells the stock of the books that are asked for: `{"watch": 1}`; ends at `bye`.
-async fn feed(State(shop): State<Shop>, query: Result<Query<FeedQuery>>, handshake: Upgrade) -> Result<Response> {
-    let upgrade = upgrade(handshake)?;
-    let Query(FeedQuery { token }) = query.map_err(refuse)?;
+async fn feed(
+    State(shop): State<Shop>,
+    WebSocketUpgrade(upgrade): WebSocketUpgrade,
+    Query(FeedQuery { token }): Query<FeedQuery>,
+) -> Result<Response> {
     shop.enter_feed(token.as_deref())?;
     Ok(upgrade.on_upgrade(async move |mut socket| {
         let end = tell(&shop, &mut socket).await;
@@ -54,13 +41,10 @@ async fn tell(shop: &Shop, socket: &mut WebSocket) -> Result<(), End> {
 /// Tells one book's stock so many times, and closes.
 async fn feed_of_one(
     State(shop): State<Shop>,
-    book_id: Result<Path<i64>>,
-    query: Result<Query<TimesQuery>>,
-    handshake: Upgrade,
+    WebSocketUpgrade(upgrade): WebSocketUpgrade,
+    Path(book_id): Path<i64>,
+    Query(TimesQuery { times }): Query<TimesQuery>,
 ) -> Result<Response> {
-    let upgrade = upgrade(handshake)?;
-    let Path(book_id) = book_id.map_err(refuse)?;
-    let Query(TimesQuery { times }) = query.map_err(refuse)?;
     let stock = shop.stock_of_one(book_id)?;
     Ok(upgrade.on_upgrade(async move |mut socket| {
         let end = repeat(&stock, times, &mut socket).await;

@@ -6,10 +6,9 @@ use axum::http::header::LOCATION;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use example_bookshop::{NewOrder, Order, Shop};
-use fastapi_status_axum::{Result, status};
+use fastapi_status_axum::{All, Depends, Json, Result, status};
 
 use crate::dependencies::{CurrentUser, FoundOrder};
-use crate::extract::Json;
 
 pub(crate) fn router() -> Router<Shop> {
     Router::new()
@@ -18,23 +17,27 @@ pub(crate) fn router() -> Router<Shop> {
         .route("/orders/{order_id}/cancel", post(cancel_order))
 }
 
-async fn list_orders(State(shop): State<Shop>, CurrentUser(user): CurrentUser) -> Json<Vec<Order>> {
+async fn list_orders(State(shop): State<Shop>, Depends(CurrentUser(user)): Depends<CurrentUser>) -> Json<Vec<Order>> {
     Json(shop.list_orders(&user))
 }
 
 async fn place_order(
     State(shop): State<Shop>,
-    CurrentUser(user): CurrentUser,
-    Json(new): Json<NewOrder>,
+    All((Depends(CurrentUser(user)), Json(new))): All<(Depends<CurrentUser>, Json<NewOrder>)>,
 ) -> Result<impl IntoResponse> {
     let order = shop.place_order(new, &user)?;
     Ok((status::HTTP_201_CREATED, [(LOCATION, order.location())], Json(order)))
 }
 
-async fn read_order(FoundOrder(order, _): FoundOrder) -> Json<Order> {
+async fn read_order(
+    All((_, Depends(FoundOrder(order)))): All<(Depends<CurrentUser>, Depends<FoundOrder>)>,
+) -> Json<Order> {
     Json(order)
 }
 
-async fn cancel_order(State(shop): State<Shop>, FoundOrder(order, user): FoundOrder) -> Result<Json<Order>> {
+async fn cancel_order(
+    State(shop): State<Shop>,
+    All((Depends(CurrentUser(user)), Depends(FoundOrder(order)))): All<(Depends<CurrentUser>, Depends<FoundOrder>)>,
+) -> Result<Json<Order>> {
     Ok(Json(shop.cancel_order(order.id, &user)?))
 }

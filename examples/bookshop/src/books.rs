@@ -1,6 +1,7 @@
 //! Books: what is for sale, and what staff do about it.
 
 use fastapi_status::{HttpException, status};
+use fastapi_status_serde::{RequestValidationError, ValidationError};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -41,6 +42,22 @@ pub struct NewBook {
     pub tags: Vec<String>,
     #[serde(default)]
     pub signed: bool,
+}
+
+impl NewBook {
+    /// What its types cannot tell.
+    pub fn checked(self) -> Result<Self, RequestValidationError> {
+        let mut errors = RequestValidationError::default();
+        if self.title.is_empty() {
+            errors.extend([ValidationError::string_too_short(1, &self.title).at(["body", "title"])]);
+        }
+        // Python's JSON has NaN.
+        if self.price < 0.0 || self.price.is_nan() {
+            let error = ValidationError::new("greater_than_equal", "Input should be greater than or equal to 0");
+            errors.extend([error.with_ctx(&json!({"ge": 0.0})).with_input(&self.price).at(["body", "price"])]);
+        }
+        errors.or(self)
+    }
 }
 
 /// A book as the shop shows it.
@@ -99,11 +116,21 @@ impl BookQuery {
     fn default_limit() -> i64 {
         10
     }
+
+    /// What its types cannot tell.
+    pub fn checked(self) -> Result<Self, RequestValidationError> {
+        let mut errors = RequestValidationError::default();
+        if self.limit < 1 {
+            let limit = self.limit.to_string();
+            errors.extend([ValidationError::greater_than_equal(1, &limit).at(["query", "limit"])]);
+        }
+        errors.or(self)
+    }
 }
 
 /// The order of the catalogue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename = "Literal", rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Sort {
     #[default]

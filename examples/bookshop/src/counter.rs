@@ -69,7 +69,7 @@ pub struct SoldGiftCards {
 
 /// What staff can be told about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename = "Literal", rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum ReportKind {
     Takings,

@@ -11,7 +11,6 @@ pub struct Authorization {
 
 /// What a client takes, and what it has already.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct ReadBookHeaders {
     #[serde(default = "ReadBookHeaders::anything")]
@@ -27,7 +26,6 @@ impl ReadBookHeaders {
 
 /// The edition that a client means to replace.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct ReplaceBookHeaders {
     pub if_match: Option<String>,
@@ -42,7 +40,6 @@ pub struct SampleHeaders {
 
 /// What kind of picture a cover is.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct CoverHeaders {
     #[serde(default)]
@@ -59,7 +56,6 @@ pub struct ReviewQuery {
 
 /// Which version of the app sends a review.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct ReviewHeaders {
     pub x_client_version: f64,
@@ -75,7 +71,6 @@ pub struct ReviewCookies {
 
 /// Who searches.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct SearchHeaders {
     pub x_api_key: String,
@@ -99,11 +94,5 @@ pub struct Coffee {
 impl Coffee {
     fn one() -> i64 {
         1
-    }
-}
-
-impl Default for Coffee {
-    fn default() -> Self {
-        Self { cups: Self::one() }
     }
 }

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use fastapi_status_hyper::{HttpException, Result, status};
+use fastapi_status_serde::to_json;
 use http_body_util::Full;
 use hyper::StatusCode;
 use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
@@ -16,7 +17,7 @@ pub(crate) fn json<const N: usize>(
     headers: [(HeaderName, String); N],
     value: &impl Serialize,
 ) -> Result<Response> {
-    let body = serde_json::to_vec(value).map_err(HttpException::unhandled)?;
+    let body = to_json(value).map_err(HttpException::unhandled)?;
     let mut response = bytes(status, "application/json", body);
     for (name, value) in headers {
         response.headers_mut().append(name, header_value(value)?);

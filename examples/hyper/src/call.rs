@@ -1,82 +1,122 @@
-//! A request that has found its route, and what it says.
+//! A request that has found its route, and what it says: read and refused as FastAPI does.
 
 use bytes::Bytes;
 use fastapi_status_hyper::{HttpException, Result, status};
+use fastapi_status_serde::{
+    RequestValidationError, from_cookies, from_embedded_json, from_form, from_headers, from_json, from_path, from_query,
+};
 use http_body_util::{BodyExt as _, Limited};
 use hyper::Request;
 use hyper::body::Incoming;
-use hyper::header::{COOKIE, HeaderMap};
+use hyper::header::{CONTENT_TYPE, COOKIE, HeaderMap};
 use serde::de::DeserializeOwned;
 
 /// The largest body that is read.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
 
+/// A part of a request, or what is wrong with it.
+pub(crate) type Valid<T> = Result<T, RequestValidationError>;
+
+/// The parameters of a path, by name.
+pub(crate) type Params = Vec<(&'static str, String)>;
+
 /// A request that has found its route.
 #[derive(Debug)]
 pub(crate) struct Call {
-    params: Vec<(&'static str, String)>,
+    params: Params,
     query: String,
     headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
 impl Call {
-    pub(crate) async fn read(params: Vec<(&'static str, String)>, request: Request<Incoming>) -> Result<Self> {
+    pub(crate) async fn read(params: Params, request: Request<Incoming>) -> Result<Self> {
         let (parts, body) = request.into_parts();
         let too_large = |_| HttpException::from_status(status::HTTP_413_CONTENT_TOO_LARGE);
         let body = Limited::new(body, BODY_LIMIT).collect().await.map_err(too_large)?.to_bytes();
         Ok(Self { params, query: parts.uri.query().unwrap_or_default().to_owned(), headers: parts.headers, body })
     }
 
-    /// The path's only parameter.
-    pub(crate) fn path<T: DeserializeOwned>(&self) -> Result<T> {
-        match &self.params[..] {
-            [(name, value)] => path(name, value),
-            _ => Err(invalid("no parameter")),
-        }
+    pub(crate) fn path<T: DeserializeOwned>(&self) -> Valid<T> {
+        from_path(self.params.iter().map(|(name, value)| (*name, value)))
     }
 
-    pub(crate) fn query<T: DeserializeOwned>(&self) -> Result<T> {
-        query(&self.query)
+    pub(crate) fn query<T: DeserializeOwned>(&self) -> Valid<T> {
+        from_query(&self.query)
     }
 
-    pub(crate) fn headers<T: DeserializeOwned>(&self) -> Result<T> {
-        let pairs = self.headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
-        pairs_into(pairs)
+    pub(crate) fn headers<T: DeserializeOwned>(&self) -> Valid<T> {
+        from_headers(self.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())))
     }
 
-    pub(crate) fn cookies<T: DeserializeOwned>(&self) -> Result<T> {
-        let header = self.headers.get(COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let pairs = header.split(';').filter_map(|cookie| cookie.trim().split_once('='));
-        pairs_into(pairs.map(|(name, value)| (name, value.trim_matches('"'))))
+    pub(crate) fn cookies<T: DeserializeOwned>(&self) -> Valid<T> {
+        from_cookies(self.headers.get_all(COOKIE))
     }
 
-    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_slice(&self.body).map_err(invalid)
+    pub(crate) fn form<T: DeserializeOwned>(&self) -> Valid<T> {
+        from_form(self.content_type(), &self.body)
     }
 
-    pub(crate) fn form<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_html_form::from_bytes(&self.body).map_err(invalid)
+    /// The body. FastAPI asks no dependency before it knows that this is JSON, so that this comes first in a handler.
+    ///
+    /// # Errors
+    ///
+    /// When it is no JSON at all.
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<Valid<T>> {
+        readable(from_json(self.content_type(), &self.body))
+    }
+
+    /// Likewise, a body that holds several parameters.
+    pub(crate) fn embedded_json<T: DeserializeOwned>(&self) -> Result<Valid<T>> {
+        readable(from_embedded_json(self.content_type(), &self.body))
+    }
+
+    fn content_type(&self) -> Option<&str> {
+        self.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 }
 
-pub(crate) fn path<T: DeserializeOwned>(_: &str, value: &str) -> Result<T> {
-    #[derive(serde::Deserialize)]
-    struct One<T> {
-        value: T,
+fn readable<T>(body: Valid<T>) -> Result<Valid<T>> {
+    match body {
+        Err(error) if error.errors().first().is_none_or(|error| error.kind() == "json_invalid") => Err(error.into()),
+        body => Ok(body),
     }
-    Ok(pairs_into::<One<T>>([("value", value)].into_iter())?.value)
 }
 
-pub(crate) fn query<T: DeserializeOwned>(query: &str) -> Result<T> {
-    serde_html_form::from_str(query).map_err(invalid)
+/// What depends on a part of the request: it is left out where that part is not valid.
+pub(crate) fn depends<T, U>(part: Valid<T>, dependency: impl FnOnce(T) -> Result<U>) -> Result<Valid<U>> {
+    match part {
+        Ok(part) => dependency(part).map(Ok),
+        Err(error) => Ok(Err(error)),
+    }
 }
 
-fn pairs_into<'a, T: DeserializeOwned>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Result<T> {
-    let encoded = serde_html_form::to_string(pairs.collect::<Vec<_>>()).map_err(invalid)?;
-    serde_html_form::from_str(&encoded).map_err(invalid)
+/// Several parts of a request, or what is wrong with all of them.
+pub(crate) trait All {
+    type Parts;
+
+    fn all(self) -> Valid<Self::Parts>;
 }
 
-fn invalid(error: impl std::fmt::Display) -> HttpException {
-    HttpException::new(status::HTTP_422_UNPROCESSABLE_CONTENT, error.to_string())
+macro_rules! tuples {
+    ($(($($part:ident)+))*) => {
+        $(
+            impl<$($part),+> All for ($(Valid<$part>,)+) {
+                type Parts = ($($part,)+);
+
+                #[expect(non_snake_case, reason = "the parts are named after their types")]
+                fn all(self) -> Valid<Self::Parts> {
+                    let ($($part,)+) = self;
+                    let mut errors = RequestValidationError::default();
+                    $(let $part = $part.map_err(|error| errors = std::mem::take(&mut errors).merge(error)).ok();)+
+                    match ($($part,)+) {
+                        ($(Some($part),)+) => Ok(($($part,)+)),
+                        _ => Err(errors),
+                    }
+                }
+            }
+        )*
+    };
 }
+
+tuples!((A B) (A B C) (A B C D) (A B C D E));

@@ -9,7 +9,7 @@ use hyper::header::{HeaderValue, SET_COOKIE};
 
 use crate::answer::{Response, empty, json, redirect};
 use crate::books::staff_member;
-use crate::call::Call;
+use crate::call::{All as _, Call};
 
 pub(crate) fn welcome(shop: &Shop, _: &Call) -> Result<Response> {
     json(status::HTTP_200_OK, [], &shop.welcome())
@@ -27,19 +27,19 @@ pub(crate) fn find_title(shop: &Shop, call: &Call) -> Result<Response> {
 
 /// Titles that contain `q`; a key has a few searches, and no more.
 pub(crate) fn search(shop: &Shop, call: &Call) -> Result<Response> {
-    let search: Search = call.query()?;
-    let SearchHeaders { x_api_key } = call.headers()?;
+    let (search, SearchHeaders { x_api_key }): (Search, _) = (call.query(), call.headers()).all()?;
     json(status::HTTP_200_OK, [], &shop.search(&search, &x_api_key)?)
 }
 
 /// Many prices at once, by title; says for each title how it went.
 pub(crate) fn change_prices(shop: &Shop, call: &Call) -> Result<Response> {
-    staff_member(shop, call)?;
-    json(status::HTTP_207_MULTI_STATUS, [], &shop.change_prices(call.json()?))
+    let prices = call.json()?;
+    let (_, prices) = (staff_member(shop, call)?, prices).all()?;
+    json(status::HTTP_207_MULTI_STATUS, [], &shop.change_prices(prices))
 }
 
 pub(crate) fn buy_gift_card(shop: &Shop, call: &Call) -> Result<Response> {
-    let new: NewGiftCards = call.json()?;
+    let new: NewGiftCards = call.embedded_json()??;
     json(status::HTTP_201_CREATED, [], &shop.buy_gift_card(new)?)
 }
 
@@ -70,13 +70,13 @@ pub(crate) fn old_order_form(_: &Shop, _: &Call) -> Result<Response> {
 }
 
 pub(crate) fn report(shop: &Shop, call: &Call) -> Result<Response> {
-    staff_member(shop, call)?;
-    json(status::HTTP_200_OK, [], &shop.report(call.path()?)?)
+    let (_, kind) = (staff_member(shop, call)?, call.path()).all()?;
+    json(status::HTTP_200_OK, [], &shop.report(kind)?)
 }
 
 /// The machine in the corner makes tea.
 pub(crate) fn brew(shop: &Shop, call: &Call) -> Result<Response> {
-    let Coffee { cups } = if call.body.is_empty() { Coffee::default() } else { call.json()? };
+    let Coffee { cups } = call.embedded_json()??;
     shop.brew(cups)?;
     json(status::HTTP_200_OK, [], &())
 }

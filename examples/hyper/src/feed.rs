@@ -2,6 +2,7 @@
 
 use example_bookshop::{FeedQuery, Shop, Stock, TimesQuery};
 use fastapi_status_hyper::{HttpException, Result, ToTungstenite as _, WebSocketException, status};
+use fastapi_status_serde::{RequestValidationError, from_path, from_query};
 use futures_util::{SinkExt as _, StreamExt as _};
 use hyper::Request;
 use hyper::body::Incoming;
@@ -15,13 +16,12 @@ use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role};
 use tokio_tungstenite::tungstenite::{Error, Message};
 
 use crate::answer::{Response, empty, header_value};
-use crate::call;
 
 type Socket = WebSocketStream<TokioIo<Upgraded>>;
 
 /// Tells the stock of the books that are asked for: `{"watch": 1}`; ends at `bye`.
 pub(crate) fn feed(shop: &Shop, request: Request<Incoming>) -> Result<Response> {
-    let FeedQuery { token } = call::query(request.uri().query().unwrap_or_default()).map_err(refuse)?;
+    let FeedQuery { token } = from_query(request.uri().query().unwrap_or_default()).map_err(refuse)?;
     shop.enter_feed(token.as_deref())?;
     let shop = shop.clone();
     accept(request, async move |mut socket| {
@@ -44,8 +44,8 @@ async fn tell(shop: &Shop, socket: &mut Socket) -> Result<(), End> {
 
 /// Tells one book's stock so many times, and closes.
 pub(crate) fn feed_of_one(shop: &Shop, book_id: &str, request: Request<Incoming>) -> Result<Response> {
-    let book_id = call::path("book_id", book_id).map_err(refuse)?;
-    let TimesQuery { times } = call::query(request.uri().query().unwrap_or_default()).map_err(refuse)?;
+    let book_id = from_path([("book_id", book_id)]).map_err(refuse)?;
+    let TimesQuery { times } = from_query(request.uri().query().unwrap_or_default()).map_err(refuse)?;
     let stock = shop.stock_of_one(book_id)?;
     accept(request, async move |mut socket| {
         let end = repeat(&stock, times, &mut socket).await;
@@ -127,6 +127,6 @@ async fn close(mut socket: Socket, end: Result<(), End>) {
 }
 
 /// Before the handshake is accepted, uvicorn refuses whatever is wrong with the same 403.
-fn refuse(_: HttpException) -> HttpException {
+fn refuse(_: RequestValidationError) -> HttpException {
     WebSocketException::new(status::WS_1008_POLICY_VIOLATION, "").into()
 }

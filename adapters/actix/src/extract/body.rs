@@ -3,7 +3,7 @@
 use actix_web::body::BoxBody;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
-use fastapi_status_serde::{RequestValidationError, from_form, from_json, to_json};
+use fastapi_status_serde::{RequestValidationError, from_embedded_json, from_form, from_json, to_json};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -33,7 +33,7 @@ use crate::HttpException;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Json<T>(pub T);
 
-/// A body of `application/x-www-form-urlencoded`, as `actix_web::web::Form`.
+/// A body of `application/x-www-form-urlencoded` or `multipart/form-data`, of which the files are left out, as `actix_web::web::Form`.
 ///
 /// ```
 /// use fastapi_status_actix::Form;
@@ -52,11 +52,41 @@ pub struct Json<T>(pub T);
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Form<T>(pub T);
 
+/// A body of JSON that holds several parameters, each under its name, as FastAPI's body of two models, or of
+/// `Body(embed=True)`. Each field of `T` is a parameter.
+///
+/// ```
+/// use fastapi_status_actix::Embed;
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Gift {
+///     item: String,
+///     recipient: String,
+/// }
+///
+/// async fn give(Embed(gift): Embed<Gift>) -> String {
+///     format!("{} for {}", gift.item, gift.recipient)
+/// }
+/// ```
+///
+/// It differs from [`Json`] in what a missing parameter is answered with.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Embed<T>(pub T);
+
 impl<T: DeserializeOwned> Extract for Json<T> {
     const READS_BODY: bool = true;
 
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
         from_json(data.header(CONTENT_TYPE).next(), &data.body).map(Self)
+    }
+}
+
+impl<T: DeserializeOwned> Extract for Embed<T> {
+    const READS_BODY: bool = true;
+
+    fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
+        from_embedded_json(data.header(CONTENT_TYPE).next(), &data.body).map(Self)
     }
 }
 
@@ -69,6 +99,7 @@ impl<T: DeserializeOwned> Extract for Form<T> {
 }
 
 extractor!(Json);
+extractor!(Embed);
 extractor!(Form);
 
 /// As FastAPI serialises an answer.

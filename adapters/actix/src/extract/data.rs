@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{HeaderName, UPGRADE};
+use actix_web::http::header::HeaderName;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use fastapi_status::{WebSocketException, percent_decode, status};
 use fastapi_status_serde::RequestValidationError;
-use futures_util::future::{self, FutureExt, LocalBoxFuture};
+use futures_util::future::{self, FutureExt, LocalBoxFuture, TryFutureExt};
 
 use crate::HttpException;
+use crate::handshake::is_websocket_handshake;
 
 /// A request, as far as an [`Extract`] needs it.
 #[derive(Debug)]
@@ -44,30 +45,41 @@ impl RequestData<'_> {
     }
 }
 
-/// Any part, with a body within the limit that actix-web's `PayloadConfig` sets.
+/// Any part.
 pub(super) fn from_request<T: Extract + 'static>(
     request: &HttpRequest,
     payload: &mut Payload,
 ) -> LocalBoxFuture<'static, Result<T, HttpException>> {
-    if !T::READS_BODY {
-        return future::ready(extract(request, Bytes::new())).boxed_local();
-    }
-    let body = Bytes::from_request(request, payload);
+    let body = read_body(request, payload, T::READS_BODY);
     let request = request.clone();
     async move {
-        let body = body.await.map_err(|error| HttpException::from_status(error.as_response_error().status_code()))?;
-        extract(&request, body)
+        let data = RequestData { request: &request, body: body.await? };
+        T::extract(&data).map_err(|error| refuse(&request, error))
     }
     .boxed_local()
 }
 
-fn extract<T: Extract>(request: &HttpRequest, body: Bytes) -> Result<T, HttpException> {
-    T::extract(&RequestData { request, body }).map_err(|error| refuse(request, error))
+/// The body, if it is wanted, within the limit that actix-web's `PayloadConfig` sets.
+pub(super) fn read_body(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    is_wanted: bool,
+) -> LocalBoxFuture<'static, Result<Bytes, HttpException>> {
+    if !is_wanted {
+        return future::ready(Ok(Bytes::new())).boxed_local();
+    }
+    let body = Bytes::from_request(request, payload);
+    body.map_err(|error| HttpException::from_status(error.as_response_error().status_code())).boxed_local()
+}
+
+/// Whether the body is no JSON at all: FastAPI looks no further then.
+pub(super) fn is_unreadable(error: &RequestValidationError) -> bool {
+    error.errors().first().is_none_or(|error| error.kind() == "json_invalid")
 }
 
 /// FastAPI answers 422 to a request, and refuses a WebSocket before its handshake.
-fn refuse(request: &HttpRequest, error: RequestValidationError) -> HttpException {
-    if request.headers().get(UPGRADE).is_some_and(|upgrade| upgrade.as_bytes().eq_ignore_ascii_case(b"websocket")) {
+pub(super) fn refuse(request: &HttpRequest, error: RequestValidationError) -> HttpException {
+    if is_websocket_handshake(request) {
         return WebSocketException::new(status::WS_1008_POLICY_VIOLATION, "").into();
     }
     error.into()

@@ -3,14 +3,18 @@
 use axum_core::extract::{FromRequest, Request};
 use fastapi_status_serde::RequestValidationError;
 
-use super::data::from_request;
-use super::{Extract, RequestData};
+use super::data::{is_unreadable, read_request, refuse};
+use super::{Extract, Part, RequestData};
 use crate::HttpException;
 
 /// Several parts of a request, whose errors are answered in one list, as FastAPI does.
 ///
 /// A handler's separate extractors run one after the other, and the first that fails answers alone. This one runs them all.
-/// FastAPI's order is path, query, headers, cookies, body: give them in that order.
+/// FastAPI's order is dependencies, path, query, headers, cookies, body: give them in that order.
+///
+/// A body that is no JSON is answered alone, before any [dependency](super::Dependency) is asked; what a dependency raises
+/// is answered alone as well; and a dependency whose own part of the request is wrong is left out, so that the others may
+/// raise.
 ///
 /// ```
 /// use fastapi_status_axum::{All, Json, Path, Query};
@@ -63,10 +67,94 @@ macro_rules! tuples {
 
 tuples!((A B) (A B C) (A B C D) (A B C D E));
 
-impl<T: Extract, S: Send + Sync> FromRequest<S> for All<T> {
+/// A tuple of [`Part`]s.
+pub trait Tuple<S>: Sized {
+    /// What came of reading them.
+    type Inputs: Send;
+
+    /// Whether one of them reads the parameters of the path.
+    const READS_PATH: bool;
+
+    /// Whether one of them reads the body.
+    const READS_BODY: bool;
+
+    /// Reads them all.
+    ///
+    /// # Errors
+    ///
+    /// When the body is no JSON at all.
+    fn read(data: &RequestData<'_>) -> Result<Self::Inputs, RequestValidationError>;
+
+    /// Makes them all.
+    ///
+    /// # Errors
+    ///
+    /// What a dependency raises, or else all that is wrong with the request.
+    fn make(inputs: Self::Inputs, state: &S) -> impl Future<Output = Result<Self, Refusal>> + Send;
+}
+
+/// Why a request does not reach its handler.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// All that is wrong with it.
+    Invalid(RequestValidationError),
+    /// What a dependency raised.
+    Raised(HttpException),
+}
+
+macro_rules! parts {
+    ($(($($part:ident)+))*) => {
+        $(
+            #[expect(non_snake_case, reason = "the parts are named after their types")]
+            impl<S: Sync, $($part: Part<S>),+> Tuple<S> for ($($part,)+) {
+                type Inputs = ($(Result<$part::Input, RequestValidationError>,)+);
+
+                const READS_PATH: bool = $($part::READS_PATH)||+;
+                const READS_BODY: bool = $($part::READS_BODY)||+;
+
+                fn read(data: &RequestData<'_>) -> Result<Self::Inputs, RequestValidationError> {
+                    $(
+                        let $part = match $part::read(data) {
+                            Err(error) if is_unreadable(&error) => return Err(error),
+                            input => input,
+                        };
+                    )+
+                    Ok(($($part,)+))
+                }
+
+                async fn make(($($part,)+): Self::Inputs, state: &S) -> Result<Self, Refusal> {
+                    let mut errors = RequestValidationError::default();
+                    $(
+                        let $part = match $part {
+                            Ok(input) => Some($part::make(input, state).await.map_err(Refusal::Raised)?),
+                            Err(error) => {
+                                errors = errors.merge(error);
+                                None
+                            }
+                        };
+                    )+
+                    match ($($part,)+) {
+                        ($(Some($part),)+) => Ok(($($part,)+)),
+                        _ => Err(Refusal::Invalid(errors)),
+                    }
+                }
+            }
+        )*
+    };
+}
+
+parts!((A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E F));
+
+impl<T: Tuple<S>, S: Send + Sync> FromRequest<S> for All<T> {
     type Rejection = HttpException;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, HttpException> {
-        from_request(request).await.map(Self)
+    async fn from_request(request: Request, state: &S) -> Result<Self, HttpException> {
+        let (parts, path, body) = read_request(request, T::READS_PATH, T::READS_BODY).await?;
+        let inputs = T::read(&RequestData::new(&parts, path, body)).map_err(|error| refuse(&parts, error))?;
+        match T::make(inputs, state).await {
+            Ok(made) => Ok(Self(made)),
+            Err(Refusal::Raised(exception)) => Err(exception),
+            Err(Refusal::Invalid(error)) => Err(refuse(&parts, error)),
+        }
     }
 }

@@ -3,7 +3,7 @@
 use axum_core::body::Body;
 use axum_core::extract::{FromRequest, Request};
 use axum_core::response::{IntoResponse, Response};
-use fastapi_status_serde::{RequestValidationError, from_form, from_json, to_json};
+use fastapi_status_serde::{RequestValidationError, from_embedded_json, from_form, from_json, to_json};
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 use serde::Serialize;
@@ -36,7 +36,7 @@ use crate::HttpException;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Json<T>(pub T);
 
-/// A body of `application/x-www-form-urlencoded`, as `axum::Form`, but of the body only.
+/// A body of `application/x-www-form-urlencoded` or `multipart/form-data`, of which the files are left out, as `axum::Form`, but of the body only.
 ///
 /// ```
 /// use fastapi_status_axum::Form;
@@ -55,11 +55,41 @@ pub struct Json<T>(pub T);
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Form<T>(pub T);
 
+/// A body of JSON that holds several parameters, each under its name, as FastAPI's body of two models, or of
+/// `Body(embed=True)`. Each field of `T` is a parameter.
+///
+/// ```
+/// use fastapi_status_axum::Embed;
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Gift {
+///     item: String,
+///     recipient: String,
+/// }
+///
+/// async fn give(Embed(gift): Embed<Gift>) -> String {
+///     format!("{} for {}", gift.item, gift.recipient)
+/// }
+/// ```
+///
+/// It differs from [`Json`] in what a missing parameter is answered with.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Embed<T>(pub T);
+
 impl<T: DeserializeOwned> Extract for Json<T> {
     const READS_BODY: bool = true;
 
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
         from_json(data.header(CONTENT_TYPE).next(), &data.body).map(Self)
+    }
+}
+
+impl<T: DeserializeOwned> Extract for Embed<T> {
+    const READS_BODY: bool = true;
+
+    fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
+        from_embedded_json(data.header(CONTENT_TYPE).next(), &data.body).map(Self)
     }
 }
 
@@ -87,7 +117,7 @@ macro_rules! extractors {
     };
 }
 
-extractors!(Json Form);
+extractors!(Json Embed Form);
 
 /// As FastAPI serialises an answer.
 impl<T: Serialize> IntoResponse for Json<T> {

@@ -38,7 +38,11 @@ pub trait Extract: Sized {
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError>;
 }
 
-impl RequestData<'_> {
+impl<'a> RequestData<'a> {
+    pub(super) fn new(parts: &'a Parts, path: Option<RawPathParams>, body: Bytes) -> Self {
+        Self { path, query: parts.uri.query().unwrap_or_default(), headers: &parts.headers, body }
+    }
+
     /// The values of a header, as text.
     pub(super) fn header(&self, name: HeaderName) -> impl Iterator<Item = &str> {
         self.headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok())
@@ -53,19 +57,33 @@ pub(super) async fn from_parts<T: Extract>(parts: &mut Parts) -> Result<T, HttpE
 
 /// Any part.
 pub(super) async fn from_request<T: Extract>(request: Request) -> Result<T, HttpException> {
-    let (mut parts, body) = request.with_limited_body().into_parts();
-    let path = if T::READS_PATH { path(&mut parts).await? } else { None };
-    let body = if T::READS_BODY { read(body).await? } else { Bytes::new() };
+    let (parts, path, body) = read_request(request, T::READS_PATH, T::READS_BODY).await?;
     extract(&parts, path, body)
 }
 
+/// A request, as far as its parts need it.
+pub(super) async fn read_request(
+    request: Request,
+    reads_path: bool,
+    reads_body: bool,
+) -> Result<(Parts, Option<RawPathParams>, Bytes), HttpException> {
+    let (mut parts, body) = request.with_limited_body().into_parts();
+    let path = if reads_path { path(&mut parts).await? } else { None };
+    let body = if reads_body { read(body).await? } else { Bytes::new() };
+    Ok((parts, path, body))
+}
+
 fn extract<T: Extract>(parts: &Parts, path: Option<RawPathParams>, body: Bytes) -> Result<T, HttpException> {
-    let data = RequestData { path, query: parts.uri.query().unwrap_or_default(), headers: &parts.headers, body };
-    T::extract(&data).map_err(|error| refuse(parts, error))
+    T::extract(&RequestData::new(parts, path, body)).map_err(|error| refuse(parts, error))
+}
+
+/// Whether the body is no JSON at all: FastAPI looks no further then.
+pub(super) fn is_unreadable(error: &RequestValidationError) -> bool {
+    error.errors().first().is_none_or(|error| error.kind() == "json_invalid")
 }
 
 /// FastAPI answers 422 to a request, and refuses a WebSocket before its handshake.
-fn refuse(parts: &Parts, error: RequestValidationError) -> HttpException {
+pub(super) fn refuse(parts: &Parts, error: RequestValidationError) -> HttpException {
     if is_websocket_handshake(&parts.method, &parts.headers) {
         return WebSocketException::new(status::WS_1008_POLICY_VIOLATION, "").into();
     }

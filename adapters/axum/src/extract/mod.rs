@@ -5,11 +5,13 @@
 mod all;
 mod body;
 mod data;
+mod depends;
 mod parts;
 
-pub use all::All;
-pub use body::{Form, Json};
+pub use all::{All, Refusal, Tuple};
+pub use body::{Embed, Form, Json};
 pub use data::{Extract, RequestData};
+pub use depends::{Dependency, Depends, Part};
 pub use parts::{Cookies, Headers, Path, Query};
 
 /// `Deref` for an extractor of one field, and its `FromRequestParts` or `FromRequest`.
