@@ -20,7 +20,7 @@
 //!     path = "/items/{item_id}",
 //!     params(("item_id" = u32, Path)),
 //!     responses(
-//!         (status = 200, description = "Successful Response", body = Item),
+//!         (status = 200, body = Item),
 //!         status::HTTP_404_NOT_FOUND,
 //!         status::HTTP_422_UNPROCESSABLE_CONTENT,
 //!     ),

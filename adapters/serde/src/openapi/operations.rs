@@ -4,6 +4,7 @@ use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::{Components, OpenApi, Ref, RefOr};
 use utoipa::{Modify, ToSchema};
 
+use super::status::SUCCESS;
 use super::{ExceptionBody, RequestValidationError, ValidationError};
 
 /// Makes a document FastAPI's, as `modifiers(&AsFastapi)`.
@@ -11,6 +12,7 @@ use super::{ExceptionBody, RequestValidationError, ValidationError};
 /// - `read_item` on `/items/{item_id}` has the operation id `read_item_items__item_id__get`, from which clients are
 ///   generated, and the summary "Read Item". What utoipa takes for the name is the handler's, or its `operation_id`.
 /// - The documentation of the handler, all of it, is the description.
+/// - A success that has no description is a "Successful Response".
 /// - The schemas of the [statuses](super::status) are there, where something refers to them.
 ///
 /// ```
@@ -42,6 +44,7 @@ impl Modify for AsFastapi {
         for (path, item) in &mut openapi.paths.paths {
             for (method, operation) in operations(item) {
                 rename(operation, path, method);
+                describe(operation);
             }
         }
         if refers_to(openapi, &RequestValidationError::name()) {
@@ -76,6 +79,18 @@ fn rename(operation: &mut Operation, path: &str, method: &str) {
     operation.summary = Some(title(&name));
     let id = format!("{name}{path}").replace(|c: char| !c.is_alphanumeric() && c != '_', "_");
     operation.operation_id = Some(format!("{id}_{method}"));
+}
+
+fn describe(operation: &mut Operation) {
+    operation.tags.take_if(|tags| tags.is_empty());
+    for (status, response) in &mut operation.responses.responses {
+        match response {
+            RefOr::T(response) if status.starts_with('2') && response.description.is_empty() => {
+                response.description = SUCCESS.to_owned();
+            }
+            _ => {}
+        }
+    }
 }
 
 /// `read_item`: `Read Item`.

@@ -63,9 +63,12 @@ macro_rules! responses {
 
 fastapi_status::for_each_http_status!(responses);
 
+/// What FastAPI says of a success.
+pub(super) const SUCCESS: &str = "Successful Response";
+
 fn response(status: StatusCode, phrase: &str) -> Response {
     let (description, schema): (_, Option<RefOr<Schema>>) = match status.as_u16() {
-        200..=299 => ("Successful Response", Some(any().into())),
+        200..=299 => (SUCCESS, Some(any().into())),
         422 => ("Validation Error", Some(Ref::from_schema_name(RequestValidationError::name()).into())),
         400.. => (phrase, Some(Ref::from_schema_name(ExceptionBody::name()).into())),
         _ => (phrase, None),
