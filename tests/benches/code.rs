@@ -114,8 +114,14 @@ fn conversions(table: &mut Table) {
             (Some(ours), Some(copy)) => Aim::Is("at most a compare and a branch more", *ours <= copy + 4.0),
             _ => Aim::None,
         };
-        let mut row =
-            Row::times(&format!("{name}"), "a copy of a u16", measured[0].nanos, measured[1].nanos, measured[1].ratio, aim);
+        let mut row = Row::times(
+            &format!("{name}"),
+            "a copy of a u16",
+            measured[0].nanos,
+            measured[1].nanos,
+            measured[1].ratio,
+            aim,
+        );
         for (cell, count) in [(&mut row.ours, counted), (&mut row.theirs, copied)] {
             if let Some(count) = count {
                 *cell = format!("{cell}, {count:.0} instructions");

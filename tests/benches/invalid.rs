@@ -15,7 +15,8 @@ use crate::table::{Aim, Row, Table};
 const ERRORS: [usize; 5] = [1, 10, 100, 1000, 10_000];
 
 pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
-    let pydantic = python.map_or_else(HashMap::new, |python| python.numbers("validate.py", ERRORS.map(|n| n.to_string())));
+    let pydantic =
+        python.map_or_else(HashMap::new, |python| python.numbers("validate.py", ERRORS.map(|n| n.to_string())));
     let mut times = Vec::new();
     for errors in ERRORS {
         let measured = measure(errors);

@@ -5,7 +5,8 @@
     python3.13 tests/record/record.py --check           records afresh and compares with what is there
 
 It installs the pinned packages of requirements.txt into a temporary virtual environment, starts each service under
-uvicorn, sends it the requests of requests_*.py and writes down the answers.
+uvicorn, sends it the requests of requests_*.py and writes down the answers. The bookshop's /openapi.json becomes
+openapi.json.
 
 The parser is httptools, as in `uvicorn[standard]`. h11 answers the whole bookshop alike and differs only in corners: it
 closes without a byte where a 1xx is the answer (httptools writes it as a final one, chunked), where a header's name is
@@ -27,6 +28,7 @@ import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 
 import requests_bookshop
@@ -125,6 +127,16 @@ def record(python: Path, transcript: Transcript, versions: dict[str, str]) -> st
     return write_transcript(shown)
 
 
+def record_openapi(python: Path) -> str:
+    """The bookshop's /openapi.json, indented."""
+    with serving(python, TRANSCRIPTS[0]) as port:
+        connection = HTTPConnection("127.0.0.1", port)
+        connection.request("GET", "/openapi.json")
+        document = json.load(connection.getresponse())
+        connection.close()
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
 def differences(path: Path, fresh: str) -> list[str]:
     """The lines in which a fresh recording differs; any release of Python 3.13 is as good as another."""
     kept = path.read_text(encoding="utf-8") if path.exists() else ""
@@ -144,9 +156,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as directory:
         python = make_environment(Path(directory))
         versions = json.loads(subprocess.run([python, "-c", VERSIONS], check=True, capture_output=True).stdout)
-        for transcript in TRANSCRIPTS:
-            text = record(python, transcript, versions)
-            path = arguments.out / f"{transcript.name}.json"
+        recordings = {transcript.name: record(python, transcript, versions) for transcript in TRANSCRIPTS}
+        recordings["openapi"] = record_openapi(python)
+        for name, text in recordings.items():
+            path = arguments.out / f"{name}.json"
             if arguments.check:
                 lines = differences(path, text)
                 changed = changed or bool(lines)
@@ -154,7 +167,7 @@ def main() -> None:
             else:
                 arguments.out.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
-                print(f"{path}: {len(transcript.requests)} requests, {len(transcript.conversations)} conversations")
+                print(f"{path}: {text.count(chr(10))} lines")
     if changed:
         raise SystemExit(1)
 

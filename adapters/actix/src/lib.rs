@@ -37,6 +37,7 @@
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `extract` | yes | `Json`, `Embed`, `Path`, `Query`, `Form`, `Headers`, `Cookies`, `All` and `Depends`: FastAPI's 422 |
+//! | `utoipa` | no | `openapi`: FastAPI's schemas and operation ids; the names of `status` in utoipa's `responses(…)` |
 //! | `ws` | yes | the WebSocket names as actix's `CloseCode`, `ToCloseReason`: the close reason of a [`WebSocketException`] |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -63,6 +64,9 @@ pub use extract::{
     Tuple,
 };
 pub use fastapi_status::WebSocketException;
+#[cfg(feature = "utoipa")]
+#[doc(inline)]
+pub use fastapi_status_serde::openapi;
 #[cfg(feature = "ws")]
 pub use ws::{CloseCodeExt, ToCloseReason};
 

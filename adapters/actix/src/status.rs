@@ -40,6 +40,10 @@ const _: () = {
     }
 };
 
+#[cfg(feature = "utoipa")]
+#[doc(no_inline)]
+pub use fastapi_status_serde::openapi::status::*;
+
 fastapi_status::for_each_http_status!(fastapi_status::constants { StatusCode, http });
 
 #[cfg(feature = "ws")]

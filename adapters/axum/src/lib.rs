@@ -38,6 +38,7 @@
 //! | --- | --- | --- |
 //! | `extract` | yes | `Json`, `Embed`, `Path`, `Query`, `Form`, `Headers`, `Cookies`, `All` and `Depends`: FastAPI's 422 |
 //! | `router` | yes | `with_fastapi_defaults`: 404, 405, panics, trailing slashes, reason phrases |
+//! | `utoipa` | no | `openapi`: FastAPI's schemas and operation ids; the names of `status` in utoipa's `responses(…)` |
 //! | `ws` | no | `WebSocketUpgrade`; `ToCloseFrame`: the close frame of a [`WebSocketException`] |
 //!
 //! Without features the crate needs `axum-core` only.
@@ -68,6 +69,9 @@ pub use extract::{
 };
 pub use fastapi_status::WebSocketException;
 pub use fastapi_status_http::{ToFastapi, ToHttp};
+#[cfg(feature = "utoipa")]
+#[doc(inline)]
+pub use fastapi_status_serde::openapi;
 #[cfg(feature = "ws")]
 pub use ws::{ToCloseFrame, WebSocketUpgrade};
 

@@ -16,4 +16,8 @@
 #[doc(inline)]
 pub use fastapi_status_http::status::*;
 
+#[cfg(feature = "utoipa")]
+#[doc(no_inline)]
+pub use fastapi_status_serde::openapi::status::*;
+
 fastapi_status::for_each_close_code!(fastapi_status::constants { u16, core::convert::identity });

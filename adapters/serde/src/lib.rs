@@ -110,6 +110,8 @@ mod error;
 mod kinds;
 mod location;
 mod multipart;
+#[cfg(feature = "utoipa")]
+pub mod openapi;
 mod parameters;
 mod python;
 mod recorder;

@@ -9,6 +9,7 @@
 mod books;
 mod counter;
 mod dependencies;
+mod docs;
 mod feed;
 mod orders;
 
@@ -24,7 +25,12 @@ use fastapi_status_actix::FastapiDefaults;
 
 /// All routes. They need a shop as `web::Data`.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.configure(books::routes).configure(orders::routes).configure(counter::routes).configure(feed::routes);
+    config
+        .configure(books::routes)
+        .configure(orders::routes)
+        .configure(counter::routes)
+        .configure(feed::routes)
+        .configure(docs::routes);
 }
 
 /// Serves a new shop until `stop` is ready, and then ends what it has begun.

@@ -9,6 +9,7 @@
 mod books;
 mod counter;
 mod dependencies;
+mod docs;
 mod feed;
 mod orders;
 
@@ -28,6 +29,7 @@ pub fn router(shop: Shop) -> Router {
         .merge(orders::router())
         .merge(counter::router())
         .merge(feed::router())
+        .merge(docs::router())
         .with_state(shop);
     with_fastapi_defaults(router).layer(
         TraceLayer::new_for_http()

@@ -2,11 +2,12 @@
 
 use fastapi_status::{HttpException, status};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{Result, Shop};
 
 /// Somebody with an account.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct User {
     pub name: String,
@@ -15,20 +16,23 @@ pub struct User {
 }
 
 /// The form that [`Shop::log_in`] takes.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[schema(as = Body_log_in_login_post)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Login {
     pub username: String,
     pub password: String,
     #[serde(default)]
+    #[schema(default = 0)]
     pub remember_days: i64,
 }
 
 /// What a client shows in `authorization` from then on.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Token {
     pub access_token: String,
+    #[schema(required = false, default = "bearer")]
     pub token_type: &'static str,
 }
 

@@ -4,6 +4,7 @@ use fastapi_status::{HttpException, status};
 use fastapi_status_serde::{RequestValidationError, ValidationError};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::shop::{State, next_id};
 use crate::{Result, Shop, python};
@@ -11,7 +12,7 @@ use crate::{Result, Shop, python};
 const SHELF_SPACE: usize = 12;
 
 /// What a book is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Genre {
@@ -22,7 +23,7 @@ pub enum Genre {
 }
 
 /// Who wrote a book, or a review, or gets a gift card.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Author {
     pub name: String,
@@ -30,17 +31,21 @@ pub struct Author {
 }
 
 /// What staff send to add a book, or to replace one.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct NewBook {
+    #[schema(min_length = 1)]
     pub title: String,
     pub authors: Vec<Author>,
+    #[schema(minimum = 0)]
     pub price: f64,
     pub genre: Genre,
     pub pages: Option<i64>,
     #[serde(default)]
+    #[schema(default = json!([]))]
     pub tags: Vec<String>,
     #[serde(default)]
+    #[schema(default = false)]
     pub signed: bool,
 }
 
@@ -61,13 +66,15 @@ impl NewBook {
 }
 
 /// A book as the shop shows it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Book {
     #[serde(flatten)]
     pub new: NewBook,
     pub id: i64,
+    #[schema(required = false, default = 0)]
     pub stock: i64,
+    #[schema(required = false, default = 1, value_type = i64)]
     pub edition: u32,
 }
 
@@ -86,29 +93,36 @@ impl Book {
 }
 
 /// A part of the catalogue.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct BookPage {
     /// How many there are in all.
+    #[schema(value_type = i64)]
     pub total: usize,
     /// Those of this page.
     pub items: Vec<Book>,
 }
 
 /// Which part of the catalogue to show.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct BookQuery {
     pub genre: Option<Genre>,
     pub max_price: Option<f64>,
     #[serde(default)]
+    #[param(default = false)]
     pub in_stock: bool,
     #[serde(default)]
+    #[param(default = json!([]))]
     pub tag: Vec<String>,
     #[serde(default)]
+    #[param(inline)]
     pub sort: Sort,
     #[serde(default = "BookQuery::default_limit")]
+    #[param(default = 10, minimum = 1)]
     pub limit: i64,
     #[serde(default)]
+    #[param(default = 0)]
     pub offset: i64,
 }
 
@@ -129,7 +143,8 @@ impl BookQuery {
 }
 
 /// The order of the catalogue.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[schema(default = "id")]
 #[serde(rename = "Literal", rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Sort {

@@ -4,26 +4,30 @@ use fastapi_status::{HttpException, StatusCode, status};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::{Author, Result, Shop, python};
 
 const SEARCHES_PER_KEY: u32 = 3;
 
 /// What the shop says to whoever comes in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Welcome {
     pub shop: &'static str,
+    #[schema(value_type = i64)]
     pub books: usize,
 }
 
 /// What to look for.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Search {
     /// A part of the title.
     pub q: String,
     /// Which five of what was found.
     #[serde(default = "Search::first_page")]
+    #[param(default = 1)]
     pub page: i64,
 }
 
@@ -34,7 +38,7 @@ impl Search {
 }
 
 /// A gift card that somebody wants to buy.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct GiftCard {
     pub amount: f64,
@@ -42,12 +46,14 @@ pub struct GiftCard {
 }
 
 /// So many gift cards for somebody.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[schema(as = Body_buy_gift_card_gift_cards_post)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct NewGiftCards {
     pub card: GiftCard,
     pub recipient: Author,
     #[serde(default = "NewGiftCards::one")]
+    #[schema(default = 1)]
     pub copies: i64,
 }
 
@@ -58,7 +64,7 @@ impl NewGiftCards {
 }
 
 /// The gift cards that were bought.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct SoldGiftCards {
     pub code: String,
@@ -68,7 +74,7 @@ pub struct SoldGiftCards {
 }
 
 /// What staff can be told about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename = "Literal", rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum ReportKind {
@@ -78,7 +84,7 @@ pub enum ReportKind {
 }
 
 /// The report on a day.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Report {
     /// What a book brought in.
     pub average: f64,

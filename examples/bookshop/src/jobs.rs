@@ -2,27 +2,30 @@
 
 use fastapi_status::{HttpException, status};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{Result, Shop};
 
 /// An order to a publisher; misspelt fields are refused, they cost money.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Restock {
     pub copies: i64,
     pub supplier: String,
     #[serde(default)]
+    #[schema(default = false)]
     pub express: bool,
 }
 
 /// Copies that are on their way.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Job {
     pub id: i64,
     pub book_id: i64,
     pub copies: i64,
+    #[schema(required = false, default = false)]
     pub done: bool,
 }
 

@@ -16,8 +16,10 @@ pub mod cli;
 mod cookies;
 mod counter;
 mod covers;
+mod docs;
 mod feed;
 mod jobs;
+mod openapi;
 mod orders;
 mod python;
 mod requests;
@@ -30,9 +32,11 @@ pub use accounts::{Login, Token, User};
 pub use books::{Author, Book, BookPage, BookQuery, Genre, NewBook, NotForSale, Sort};
 pub use cookies::{end_of_session, session_cookie, visits_cookie};
 pub use counter::{GiftCard, NewGiftCards, Report, ReportKind, Search, SoldGiftCards, Welcome};
+pub use docs::{DOCS, DocsFile, docs_file};
 pub use fastapi_status::HttpException;
 pub use feed::{FeedQuery, Stock, TimesQuery, Watched};
 pub use jobs::{Job, Restock};
+pub use openapi::openapi;
 pub use orders::{Address, NewOrder, Order, OrderLine, OrderState};
 pub use requests::{
     AccountCookies, Authorization, Coffee, CoverHeaders, ReadBookHeaders, ReplaceBookHeaders, ReviewCookies,

@@ -3,16 +3,18 @@
 use fastapi_status::{HttpException, status};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use utoipa::ToSchema;
 
 use crate::shop::{State, next_id};
 use crate::{Result, Shop, User};
 
 /// So many copies of one book.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct OrderLine {
     pub book_id: i64,
     #[serde(default = "OrderLine::one")]
+    #[schema(default = 1)]
     pub copies: i64,
 }
 
@@ -23,7 +25,7 @@ impl OrderLine {
 }
 
 /// Where an order goes.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Address {
     pub street: String,
@@ -32,18 +34,19 @@ pub struct Address {
 }
 
 /// What a customer sends.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct NewOrder {
     pub lines: Vec<OrderLine>,
     pub ship_to: Address,
     #[serde(default)]
+    #[schema(default = false)]
     pub gift: bool,
     pub note: Option<String>,
 }
 
 /// An order as the shop shows it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Order {
     #[serde(flatten)]
@@ -51,6 +54,7 @@ pub struct Order {
     pub id: i64,
     pub customer: String,
     pub total: f64,
+    #[schema(required = false, inline)]
     pub state: OrderState,
 }
 
@@ -63,7 +67,8 @@ impl Order {
 }
 
 /// How far an order has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(default = "open")]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum OrderState {

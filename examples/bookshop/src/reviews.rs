@@ -2,16 +2,18 @@
 
 use fastapi_status::{HttpException, status};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{Author, Result, Shop};
 
 /// Stars for one aspect of a book.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Rating {
     pub aspect: String,
     pub stars: i64,
     #[serde(default = "Rating::whole")]
+    #[schema(default = 1.0)]
     pub weight: f64,
 }
 
@@ -22,7 +24,7 @@ impl Rating {
 }
 
 /// What a reader sends.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Review {
     pub text: String,
@@ -31,7 +33,7 @@ pub struct Review {
 }
 
 /// What became of it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct PostedReview {
     pub id: i64,
