@@ -5,7 +5,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use fastapi_status::json::write_string;
+use serde::Deserialize;
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
+use serde_json::Value;
 
 use crate::python::{Kind, Tape, echo, parse};
 
@@ -68,6 +70,46 @@ impl Serialize for LocItem {
 ///     r#"[{"type":"greater_than","loc":["body","price"],"msg":"Input should be greater than 0","input":-2,"ctx":{"gt":0}}]"#,
 /// );
 /// ```
+///
+/// A type that checks itself says so with the same functions, and its error stands among the others, with its place and with
+/// what was sent. So pydantic's `Query(ge=1)` becomes
+///
+/// ```
+/// use fastapi_status_serde::{ValidationError, from_query};
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// #[serde(try_from = "i64")]
+/// struct Limit(i64);
+///
+/// impl TryFrom<i64> for Limit {
+///     type Error = ValidationError;
+///
+///     fn try_from(limit: i64) -> Result<Self, ValidationError> {
+///         if limit >= 1 { Ok(Self(limit)) } else { Err(ValidationError::greater_than_equal(1, &limit)) }
+///     }
+/// }
+///
+/// #[derive(Deserialize)]
+/// struct Page {
+///     limit: Limit,
+///     skip: u32,
+/// }
+///
+/// let error = from_query::<Page>("limit=0&skip=a").map(|page| (page.limit.0, page.skip)).unwrap_err();
+///
+/// assert_eq!(
+///     error.to_string(),
+///     concat!(
+///         r#"[{"type":"greater_than_equal","loc":["query","limit"],"msg":"Input should be greater than or equal to 1","#,
+///         r#""input":"0","ctx":{"ge":1}},"#,
+///         r#"{"type":"int_parsing","loc":["query","skip"],"#,
+///         r#""msg":"Input should be a valid integer, unable to parse string as an integer","input":"a"}]"#,
+///     ),
+/// );
+/// ```
+///
+/// A function of `#[serde(deserialize_with)]` does it with `D::Error::custom(error)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValidationError {
     pub(crate) kind: Cow<'static, str>,
@@ -231,6 +273,27 @@ pub(crate) fn to_json(value: &(impl Serialize + ?Sized)) -> String {
         Err(_) => json.push_str("null"),
     }
     json
+}
+
+impl ValidationError {
+    /// What a type says of a value that it refuses: an error of this kind, in the words of its `Display`, or any message.
+    pub(crate) fn from_message(message: &str) -> Self {
+        #[derive(Deserialize)]
+        struct Said {
+            r#type: String,
+            msg: String,
+            ctx: Option<Value>,
+        }
+
+        let said = message.starts_with('{').then(|| serde_json::from_str(message).ok()).flatten();
+        match said {
+            Some(Said { r#type, msg, ctx }) => {
+                let error = Self::new(r#type, msg);
+                ctx.iter().fold(error, |error, ctx| error.with_ctx(ctx))
+            }
+            None => Self::value_error(message, &()),
+        }
+    }
 }
 
 /// The JSON object that FastAPI sends.

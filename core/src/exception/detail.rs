@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use serde_json::Value;
@@ -17,6 +18,7 @@ use super::json;
 ///
 /// assert_eq!(Detail::from("Book not found").as_str(), Some("Book not found"));
 /// assert_eq!(Detail::from(json!({"left": 0})).to_string(), r#"{"left":0}"#);
+/// assert_eq!(Detail::from(7).to_string(), "7");
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Detail(Content);
@@ -108,6 +110,21 @@ impl From<Cow<'static, str>> for Detail {
         Self(Content::Text(text))
     }
 }
+
+macro_rules! from_json {
+    ($($value:ty)*) => {
+        $(
+            /// As JSON.
+            impl From<$value> for Detail {
+                fn from(value: $value) -> Self {
+                    Value::from(value).into()
+                }
+            }
+        )*
+    };
+}
+
+from_json!(bool i32 i64 u32 u64 f64 Vec<Value>);
 
 impl From<Value> for Detail {
     fn from(value: Value) -> Self {

@@ -78,7 +78,7 @@ impl<T: DeserializeOwned> Extract for Json<T> {
     const READS_BODY: bool = true;
 
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
-        from_json(data.header(CONTENT_TYPE).next(), &data.body).map(Self)
+        from_json(data.content_type(), &data.body).map(Self)
     }
 }
 
@@ -86,7 +86,7 @@ impl<T: DeserializeOwned> Extract for Embed<T> {
     const READS_BODY: bool = true;
 
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
-        from_embedded_json(data.header(CONTENT_TYPE).next(), &data.body).map(Self)
+        from_embedded_json(data.content_type(), &data.body).map(Self)
     }
 }
 
@@ -94,7 +94,7 @@ impl<T: DeserializeOwned> Extract for Form<T> {
     const READS_BODY: bool = true;
 
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
-        from_form(data.header(CONTENT_TYPE).next(), &data.body).map(Self)
+        from_form(data.content_type(), &data.body).map(Self)
     }
 }
 

@@ -39,9 +39,9 @@ impl RequestData<'_> {
         self.request.match_info().iter().map(|(name, value)| (name, percent_decode(value)))
     }
 
-    /// The values of a header, as text.
-    pub(super) fn header(&self, name: HeaderName) -> impl Iterator<Item = &str> {
-        self.request.headers().get_all(name).filter_map(|value| value.to_str().ok())
+    /// The `content-type`.
+    pub(super) fn content_type(&self) -> Option<&str> {
+        self.request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok())
     }
 }
 

@@ -43,9 +43,9 @@ impl<'a> RequestData<'a> {
         Self { path, query: parts.uri.query().unwrap_or_default(), headers: &parts.headers, body }
     }
 
-    /// The values of a header, as text.
-    pub(super) fn header(&self, name: HeaderName) -> impl Iterator<Item = &str> {
-        self.headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok())
+    /// The `content-type`.
+    pub(super) fn content_type(&self) -> Option<&str> {
+        self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok())
     }
 }
 

@@ -252,7 +252,8 @@ impl<'de> Session<'de> {
             signal @ (Signal::Message(_) | Signal::Duplicate(_)) => {
                 let picked = self.state().picked.filter(|(all, _)| source == Some(*all));
                 let source = picked.map(|(_, one)| one).or(source);
-                self.record(ValidationError::value_error(signal, &()), source, None);
+                let error = ValidationError::from_message(&signal.to_string());
+                self.record(error, source, None);
             }
         }
         Signal::Recorded
