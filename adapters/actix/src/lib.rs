@@ -63,12 +63,14 @@ pub use extract::{
     All, Cookies, Dependency, Depends, Embed, Extract, Form, Headers, Json, Part, Path, Query, Refusal, RequestData,
     Tuple,
 };
-pub use fastapi_status::WebSocketException;
+pub use fastapi_status::{Detail, WebSocketException};
 #[cfg(feature = "utoipa")]
 #[doc(inline)]
 pub use fastapi_status_serde::openapi;
 #[cfg(feature = "ws")]
 pub use ws::{CloseCodeExt, ToCloseReason};
+
+pub use actix_web::http::StatusCode;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -1,5 +1,6 @@
 //! The extractors: what they accept, and the 422 they answer with.
 
+use actix_web::http::header::HeaderValue;
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use actix_web::web::PayloadConfig;
 use actix_web::{App, web};
@@ -29,6 +30,11 @@ struct Visitor {
     visits: u32,
 }
 
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+}
+
 async fn send(request: TestRequest, body: &str) -> (u16, String) {
     type Everything = All<(Path<u32>, Query<Page>, Headers<Client>, Cookies<Visitor>, Json<Item>)>;
 
@@ -39,6 +45,11 @@ async fn send(request: TestRequest, body: &str) -> (u16, String) {
         .route("/items", web::post().to(async |item: Json<Item>| (item, status::HTTP_201_CREATED)))
         .route("/pages", web::get().to(async |Query(page): Query<Page>| format!("{:?} {:?}", page.limit, page.tag)))
         .route("/forms", web::post().to(async |Form(visitor): Form<Visitor>| visitor.visits.to_string()))
+        .route(
+            "/latin",
+            web::get()
+                .to(async |header: Headers<Named>, cookie: Cookies<Named>| format!("{} {}", header.name, cookie.name)),
+        )
         .route("/optional", web::post().to(async |item: Result<Json<Item>, HttpException>| item.is_ok().to_string()))
         .route(
             "/all/{item_id}",
@@ -113,4 +124,13 @@ async fn what_actix_refuses() {
 async fn a_handshake_is_refused() {
     let (status, body) = send(get("/pages?limit=x").insert_header(("upgrade", "websocket")), "").await;
     assert_eq!((status, body.as_str()), (403, ""));
+}
+
+/// As Python's servers decode them.
+#[actix_web::test]
+async fn headers_and_cookies_are_latin_1() {
+    let value = |bytes: &[u8]| HeaderValue::from_bytes(bytes).unwrap();
+    let request = get("/latin").insert_header(("name", value(b"J\xFCrgen")));
+    let request = request.insert_header(("cookie", value(b"other=\xE9; name=\xC3\xBC")));
+    assert_eq!(send(request, "").await, (200, "Jürgen Ã¼".into()));
 }

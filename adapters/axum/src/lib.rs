@@ -67,13 +67,15 @@ pub use extract::{
     All, Cookies, Dependency, Depends, Embed, Extract, Form, Headers, Json, Part, Path, Query, Refusal, RequestData,
     Tuple,
 };
-pub use fastapi_status::WebSocketException;
+pub use fastapi_status::{Detail, WebSocketException};
 pub use fastapi_status_http::{ToFastapi, ToHttp};
 #[cfg(feature = "utoipa")]
 #[doc(inline)]
 pub use fastapi_status_serde::openapi;
 #[cfg(feature = "ws")]
 pub use ws::{ToCloseFrame, WebSocketUpgrade};
+
+pub use http::StatusCode;
 
 #[cfg(all(doctest, feature = "router"))]
 #[doc = include_str!("../README.md")]

@@ -33,6 +33,11 @@ struct Visitor {
     visits: u32,
 }
 
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+}
+
 type Everything = All<(Path<u32>, Query<Page>, Headers<Client>, Cookies<Visitor>, Json<Item>)>;
 
 fn app() -> Router {
@@ -46,6 +51,12 @@ fn app() -> Router {
             "/all/{item_id}",
             post(async |All((Path(id), Query(page), Headers(client), Cookies(visitor), Json(item))): Everything| {
                 format!("{id} {:?} {} {} {}", page.limit, client.x_version, visitor.visits, item.name)
+            }),
+        )
+        .route(
+            "/latin",
+            get(async |Headers(header): Headers<Named>, Cookies(cookie): Cookies<Named>| {
+                format!("{} {}", header.name, cookie.name)
             }),
         )
         .layer(DefaultBodyLimit::max(100))
@@ -108,4 +119,12 @@ async fn what_axum_refuses() {
 async fn a_handshake_is_refused() {
     let (status, body) = send(Request::get("/pages?limit=x").header("upgrade", "websocket"), "").await;
     assert_eq!((status, body.as_str()), (403, ""));
+}
+
+/// As Python's servers decode them.
+#[tokio::test]
+async fn headers_and_cookies_are_latin_1() {
+    let request =
+        Request::get("/latin").header("name", &b"J\xFCrgen"[..]).header("cookie", &b"other=\xE9; name=\xC3\xBC"[..]);
+    assert_eq!(send(request, "").await, (200, "Jürgen Ã¼".into()));
 }

@@ -54,12 +54,14 @@ mod websocket;
 pub use defaults::{DefaultsFuture, FastapiDefaults};
 #[cfg(feature = "extract")]
 pub use extract::json;
-pub use fastapi_status::WebSocketException;
+pub use fastapi_status::{Detail, WebSocketException};
 pub use fastapi_status_http::{HttpException, Result, ToFastapi, ToHttp, is_websocket_handshake, status};
 pub use panic::CatchPanic;
 pub use reason::set_reason_phrase;
 #[cfg(feature = "tungstenite")]
 pub use websocket::{FromTungstenite, ToTungstenite};
+
+pub use http::StatusCode;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

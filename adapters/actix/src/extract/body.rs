@@ -1,7 +1,6 @@
 //! Extractors of the body.
 
 use actix_web::body::BoxBody;
-use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
 use fastapi_status_serde::{RequestValidationError, from_embedded_json, from_form, from_json, to_json};
 use serde::Serialize;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::HeaderName;
+use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use fastapi_status::{WebSocketException, percent_decode, status};

@@ -7,8 +7,9 @@ use bytes::Bytes;
 use fastapi_status::WebSocketException;
 use fastapi_status_http::is_websocket_handshake;
 use fastapi_status_serde::RequestValidationError;
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
 use http::request::Parts;
-use http::{HeaderMap, HeaderName};
 use http_body_util::{BodyExt, LengthLimitError};
 
 use crate::{HttpException, status};
