@@ -67,6 +67,8 @@ pub use fastapi_status::{Detail, WebSocketException};
 #[cfg(feature = "utoipa")]
 #[doc(inline)]
 pub use fastapi_status_serde::openapi;
+#[cfg(feature = "extract")]
+pub use fastapi_status_serde::{RequestValidationError, ValidationError};
 #[cfg(feature = "ws")]
 pub use ws::{CloseCodeExt, ToCloseReason};
 

@@ -72,6 +72,8 @@ pub use fastapi_status_http::{ToFastapi, ToHttp};
 #[cfg(feature = "utoipa")]
 #[doc(inline)]
 pub use fastapi_status_serde::openapi;
+#[cfg(feature = "extract")]
+pub use fastapi_status_serde::{RequestValidationError, ValidationError};
 #[cfg(feature = "ws")]
 pub use ws::{ToCloseFrame, WebSocketUpgrade};
 

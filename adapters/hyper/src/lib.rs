@@ -56,6 +56,8 @@ pub use defaults::{DefaultsFuture, FastapiDefaults};
 pub use extract::json;
 pub use fastapi_status::{Detail, WebSocketException};
 pub use fastapi_status_http::{HttpException, Result, ToFastapi, ToHttp, is_websocket_handshake, status};
+#[cfg(feature = "extract")]
+pub use fastapi_status_serde::{RequestValidationError, ValidationError};
 pub use panic::CatchPanic;
 pub use reason::set_reason_phrase;
 #[cfg(feature = "tungstenite")]
