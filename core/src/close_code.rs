@@ -133,7 +133,7 @@ impl CloseCode {
     #[inline]
     #[must_use]
     pub fn canonical_reason(self) -> Option<&'static str> {
-        self.entry().and_then(Entry::phrase)
+        entry::CLOSE.phrase(self.as_u16())
     }
 
     /// Where the code is defined.

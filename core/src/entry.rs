@@ -124,23 +124,26 @@ fn number<const DIGITS: usize>(bytes: &[u8]) -> Option<u16> {
 }
 
 /// The rows of one family of codes, and for each code from `FIRST` on the place of its names in them.
-pub(crate) struct Table<const FIRST: u16, const CODES: usize> {
+pub(crate) struct Table<const FIRST: u16, const CODES: usize, const PLACES: usize> {
     pub(crate) entries: &'static [Entry],
+    /// The phrases of the rows, close together; `None` first.
+    phrases: [Option<&'static str>; PLACES],
     /// One more than the place of the current name; 0 where there is none.
     current: [u8; CODES],
     /// Likewise of the deprecated name.
     deprecated: [u8; CODES],
 }
 
-impl<const FIRST: u16, const CODES: usize> Table<FIRST, CODES> {
+impl<const FIRST: u16, const CODES: usize, const PLACES: usize> Table<FIRST, CODES, PLACES> {
     const fn new(entries: &'static [Entry]) -> Self {
         assert!(entries.len() < u8::MAX as usize, "the index counts in u8");
-        let mut table = Self { entries, current: [0; CODES], deprecated: [0; CODES] };
+        let mut table = Self { entries, phrases: [None; PLACES], current: [0; CODES], deprecated: [0; CODES] };
         let mut place = 0;
         while place < entries.len() {
             let code = (entries[place].code - FIRST) as usize;
             let index = if entries[place].is_deprecated() { &mut table.deprecated } else { &mut table.current };
             assert!(index[code] == 0, "two names of the same standing for one code");
+            table.phrases[place + 1] = entries[place].phrase();
             place += 1;
             index[code] = place as u8;
         }
@@ -151,6 +154,13 @@ impl<const FIRST: u16, const CODES: usize> Table<FIRST, CODES> {
     #[inline]
     pub(crate) fn current(&self, code: u16) -> Option<&'static Entry> {
         self.at(&self.current, code)
+    }
+
+    /// The phrase of a code's current name.
+    #[inline]
+    pub(crate) fn phrase(&self, code: u16) -> Option<&'static str> {
+        let place = *self.current.get(usize::from(code.wrapping_sub(FIRST)))?;
+        *self.phrases.get(usize::from(place))?
     }
 
     fn named(&self, code: u16, name: &str) -> Option<&'static Entry> {
@@ -196,8 +206,9 @@ const fn replacement(note: &'static str) -> Option<&'static str> {
 const HTTP_ENTRIES: &[Entry] = for_each_http_status!(entries);
 const CLOSE_ENTRIES: &[Entry] = for_each_close_code!(entries);
 
-pub(crate) static HTTP: Table<100, 900> = Table::new(HTTP_ENTRIES);
-pub(crate) static CLOSE: Table<1000, { codes(CLOSE_ENTRIES, 1000) }> = Table::new(CLOSE_ENTRIES);
+pub(crate) static HTTP: Table<100, { codes(HTTP_ENTRIES, 100) }, { HTTP_ENTRIES.len() + 1 }> = Table::new(HTTP_ENTRIES);
+pub(crate) static CLOSE: Table<1000, { codes(CLOSE_ENTRIES, 1000) }, { CLOSE_ENTRIES.len() + 1 }> =
+    Table::new(CLOSE_ENTRIES);
 
 /// How many codes there are from the first to the last that the rows name.
 const fn codes(entries: &[Entry], first: u16) -> usize {

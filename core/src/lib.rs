@@ -70,3 +70,7 @@ pub use exception::{
 };
 pub use invalid::{InvalidCloseCode, InvalidStatusCode};
 pub use status_code::StatusCode;
+
+#[cfg(all(doctest, feature = "exception"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -137,7 +137,7 @@ impl StatusCode {
     #[inline]
     #[must_use]
     pub fn canonical_reason(self) -> Option<&'static str> {
-        self.entry().and_then(Entry::phrase)
+        entry::HTTP.phrase(self.as_u16())
     }
 
     /// Where the code is defined.

@@ -13,6 +13,7 @@
 //! [`Report::assert_agrees`] fail.
 
 pub mod differences;
+mod load;
 mod replay;
 mod report;
 mod server;
@@ -21,7 +22,13 @@ mod websocket;
 mod wire;
 
 pub use differences::{Difference, Differences};
+pub use load::load;
 pub use replay::replay;
 pub use report::{Outcome, Report, Verdict};
 pub use server::{Server, Stop};
 pub use transcript::{Answer, Body, Conversation, Exchange, Headers, Request, Step, Transcript};
+
+/// The page that readers see first.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -62,7 +62,7 @@ impl ResponseError for HttpException {
         if let Some(error) = self.invalid_header() {
             tracing::error!(%error, "a header of an exception cannot be sent");
         }
-        let answer = self.clone().into_inner().into_answer();
+        let answer = self.answer();
         let mut response = HttpResponse::with_body(answer.status.to_actix(), BoxBody::new(answer.body));
         if let Some(content_type) = answer.content_type {
             response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));

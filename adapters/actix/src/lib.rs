@@ -36,7 +36,7 @@
 //!
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
-//! | `extract` | yes | `Json`, `Path`, `Query`, `Form`, `Headers`, `Cookies` and `All`: FastAPI's 422 |
+//! | `extract` | yes | `Json`, `Embed`, `Path`, `Query`, `Form`, `Headers`, `Cookies`, `All` and `Depends`: FastAPI's 422 |
 //! | `utoipa` | no | `openapi`: FastAPI's schemas and operation ids; the names of `status` in utoipa's `responses(…)` |
 //! | `ws` | yes | the WebSocket names as actix's `CloseCode`, `ToCloseReason`: the close reason of a [`WebSocketException`] |
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -113,3 +113,7 @@ pub use fastapi_status::WebSocketException;
 pub use fastapi_status_serde::openapi;
 #[cfg(feature = "ws")]
 pub use ws::{CloseCodeExt, ToCloseReason};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

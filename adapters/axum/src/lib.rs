@@ -36,7 +36,7 @@
 //!
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
-//! | `extract` | yes | `Json`, `Path`, `Query`, `Form`, `Headers`, `Cookies` and `All`: FastAPI's 422 |
+//! | `extract` | yes | `Json`, `Embed`, `Path`, `Query`, `Form`, `Headers`, `Cookies`, `All` and `Depends`: FastAPI's 422 |
 //! | `router` | yes | `with_fastapi_defaults`: 404, 405, panics, trailing slashes, reason phrases |
 //! | `utoipa` | no | `openapi`: FastAPI's schemas and operation ids; the names of `status` in utoipa's `responses(…)` |
 //! | `ws` | no | `WebSocketUpgrade`; `ToCloseFrame`: the close frame of a [`WebSocketException`] |
@@ -119,3 +119,7 @@ pub use fastapi_status_http::{ToFastapi, ToHttp};
 pub use fastapi_status_serde::openapi;
 #[cfg(feature = "ws")]
 pub use ws::{ToCloseFrame, WebSocketUpgrade};
+
+#[cfg(all(doctest, feature = "router"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -23,3 +23,7 @@ pub mod status;
 pub use convert::{ToFastapi, ToHttp};
 pub use exception::{HttpException, Result};
 pub use handshake::is_websocket_handshake;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -60,3 +60,7 @@ pub use panic::CatchPanic;
 pub use reason::set_reason_phrase;
 #[cfg(feature = "tungstenite")]
 pub use websocket::{FromTungstenite, ToTungstenite};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

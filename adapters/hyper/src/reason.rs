@@ -23,8 +23,7 @@ pub fn set_reason_phrase<B>(response: &mut http::Response<B>) {
     if phrase == response.status().canonical_reason() && phrase.is_some() {
         return;
     }
-    let phrase = ReasonPhrase::try_from(phrase.unwrap_or_default().as_bytes());
-    if let (Ok(phrase), None) = (phrase, response.extensions().get::<ReasonPhrase>()) {
-        response.extensions_mut().insert(phrase);
+    if response.extensions().get::<ReasonPhrase>().is_none() {
+        response.extensions_mut().insert(ReasonPhrase::from_static(phrase.unwrap_or_default().as_bytes()));
     }
 }

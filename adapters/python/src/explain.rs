@@ -33,6 +33,9 @@ impl Explanation {
         if let Ok(number) = query.parse::<u16>() {
             return current(number).map(Self::of).into_iter().collect();
         }
+        if query.parse::<i128>().is_ok() {
+            return Vec::new();
+        }
         if let Some(entry) = Entry::from_name(&query.to_ascii_uppercase()) {
             // A deprecated name is explained by the one that took its place.
             let entry = entry.replacement().and_then(Entry::from_name).unwrap_or(entry);

@@ -113,14 +113,15 @@ mod tests {
             x = 1; from k \\\n import l ; y = 2\n\
             def m():\n    from . import *\n    important()\n\
             from n import \\\n    o, \\\n    p\r\nfrom q import r\rimport s";
-        let expected = [
-            "a a", "c d", ".e:f f", ".e:g h", "i:j j", "k:l l", ".:* *", "n:o o", "n:p p", "q:r r", "s s",
-        ];
+        let expected = ["a a", "c d", ".e:f f", ".e:g h", "i:j j", "k:l l", ".:* *", "n:o o", "n:p p", "q:r r", "s s"];
         assert_eq!(names(text), expected);
     }
 
     #[test]
     fn what_is_no_import_is_none() {
-        assert_eq!(names("important = 'import'\nprint('to import a')\n# so: from y import z\nfrom x import (\n"), [""; 0]);
+        assert_eq!(
+            names("important = 'import'\nprint('to import a')\n# so: from y import z\nfrom x import (\n"),
+            [""; 0]
+        );
     }
 }

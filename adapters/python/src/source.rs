@@ -211,9 +211,8 @@ mod tests {
             (place.line, place.column)
         };
 
-        let line = |needle: char| {
-            Lines::of(&source).line(TextSize::of(&source.text()[..source.text().find(needle).unwrap()]))
-        };
+        let line =
+            |needle: char| Lines::of(&source).line(TextSize::of(&source.text()[..source.text().find(needle).unwrap()]));
 
         assert_eq!(['a', 'b', 'c', 'x'].map(line), [1, 2, 3, 4]);
         assert!(source.has_bom());

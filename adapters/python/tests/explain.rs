@@ -15,7 +15,8 @@ fn codes_names_and_words() {
 
 #[test]
 fn what_has_no_name_or_is_no_code() {
-    let answers = ["599", "4001", "99", "-1", "zebra", "HTTP_404_NOTFOUND", "unprocesable", ""].map(|query| run(&["explain", query]).all());
+    let answers = ["599", "4001", "99", "-1", "zebra", "HTTP_404_NOTFOUND", "unprocesable", ""]
+        .map(|query| run(&["explain", query]).all());
     insta::assert_snapshot!(answers.join("\n"));
 }
 

@@ -6,12 +6,54 @@ use proptest::prelude::*;
 
 /// Pieces of which services are made, and of which nonsense is.
 const PIECES: &[&str] = &[
-    "from fastapi import status", "from starlette.status import *", "from . import status", "import fastapi",
-    "from starlette.status import HTTP_422_UNPROCESSABLE_ENTITY", "status", ".", "HTTP_422_UNPROCESSABLE_ENTITY",
-    "HTTP_404_", "\n", "\n    ", "\r\n", " ", "(", ")", "[", "]", "{", "}", ":", ",", "=", "def f(status):", "class A(B):",
-    "raise HTTPException(404)", "status_code=", "599", "responses={404: 1}", "close(code=1008)", "@router.get('/{x:path}')",
-    "app = FastAPI()", "app.include_router(x, prefix=f'{y}')", "lambda:", "if x:", "else", "match x.status_code:",
-    "case 404:", "#", "'", "\"\"\"", "\\", "\u{feff}", "\u{e9}", "\0", "\x0c", ":=", "for x in", "getattr(status, 'X')",
+    "from fastapi import status",
+    "from starlette.status import *",
+    "from . import status",
+    "import fastapi",
+    "from starlette.status import HTTP_422_UNPROCESSABLE_ENTITY",
+    "status",
+    ".",
+    "HTTP_422_UNPROCESSABLE_ENTITY",
+    "HTTP_404_",
+    "\n",
+    "\n    ",
+    "\r\n",
+    " ",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ":",
+    ",",
+    "=",
+    "def f(status):",
+    "class A(B):",
+    "raise HTTPException(404)",
+    "status_code=",
+    "599",
+    "responses={404: 1}",
+    "close(code=1008)",
+    "@router.get('/{x:path}')",
+    "app = FastAPI()",
+    "app.include_router(x, prefix=f'{y}')",
+    "lambda:",
+    "if x:",
+    "else",
+    "match x.status_code:",
+    "case 404:",
+    "#",
+    "'",
+    "\"\"\"",
+    "\\",
+    "\u{feff}",
+    "\u{e9}",
+    "\0",
+    "\x0c",
+    ":=",
+    "for x in",
+    "getattr(status, 'X')",
 ];
 
 /// Writes a file, and runs everything on it.
@@ -29,9 +71,7 @@ fn survives(bytes: &[u8]) {
         })
         .unwrap();
     project.routes(|_, _| Ok(()), || {}).unwrap();
-    project
-        .fix(true, |file, fixed| fixed.map_or(Ok(()), |fixed| fixed.write(&file.path)))
-        .unwrap();
+    project.fix(true, |file, fixed| fixed.map_or(Ok(()), |fixed| fixed.write(&file.path))).unwrap();
     let after = std::fs::read(&path).unwrap();
     project
         .fix(true, |_, fixed| {
@@ -61,7 +101,9 @@ proptest! {
 
 #[test]
 fn depth_is_bounded() {
-    for (open, close) in [("(", ")"), ("[", "]"), ("f(", ")"), ("not ", ""), ("-", ""), ("x.", ""), ("lambda: ", ""), ("1+", "")] {
+    for (open, close) in
+        [("(", ")"), ("[", "]"), ("f(", ")"), ("not ", ""), ("-", ""), ("x.", ""), ("lambda: ", ""), ("1+", "")]
+    {
         for many in [1_000, 100_000] {
             let text = format!("from fastapi import status\nx = {}x{}\n", open.repeat(many), close.repeat(many));
             survives(text.as_bytes());

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 use std::num::NonZeroU8;
 
-use fastapi_status_serde::{RequestValidationError, from_form, from_json, from_path, from_query};
+use fastapi_status_serde::{RequestValidationError, ValidationError, from_form, from_json, from_path, from_query};
 use serde::{Deserialize, Deserializer};
 
 const JSON: Option<&str> = Some("application/json");
@@ -17,7 +17,7 @@ fn read<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, RequestValidation
 /// The errors' types and places, one a line.
 fn summary<T>(result: Result<T, RequestValidationError>) -> String {
     let error = result.err().expect("it is refused");
-    let line = |error: &fastapi_status_serde::ValidationError| {
+    let line = |error: &ValidationError| {
         let loc = serde_json::to_string(error.loc()).expect("it is JSON");
         format!("{} {loc} {}", error.kind(), error.input())
     };
@@ -290,7 +290,7 @@ fn ten_thousand_bad_elements() {
     let element = r#"{"code":"four","address":1}"#;
     let json = format!("[{}]", vec![element; 10_000].join(","));
     let error = read::<Vec<Plain>>(&json).unwrap_err();
-    let kinds: Vec<_> = error.errors().iter().map(|error| error.kind()).collect();
+    let kinds: Vec<_> = error.errors().iter().map(ValidationError::kind).collect();
     assert_eq!(kinds.len(), 40_000);
     for element in kinds.chunks(4) {
         assert_eq!(element, ["value_error", "string_type", "missing", "missing"]);
@@ -299,7 +299,7 @@ fn ten_thousand_bad_elements() {
     let element = r#"{"code":"four","address":1,"secret":"no"}"#;
     let json = format!("[{}]", vec![element; 10_000].join(","));
     let error = read::<Vec<Item>>(&json).unwrap_err();
-    let kinds: Vec<_> = error.errors().iter().map(|error| error.kind()).collect();
+    let kinds: Vec<_> = error.errors().iter().map(ValidationError::kind).collect();
     assert_eq!(kinds.len(), 40_000);
     for element in kinds.chunks(4) {
         assert_eq!(element, ["value_error", "string_type", "missing", "value_error"]);

@@ -192,20 +192,41 @@ impl HttpException {
     /// ```
     #[must_use]
     pub fn into_answer(self) -> Answer {
-        let detail = match self.content {
-            Content::Unhandled => return Answer::internal_server_error(),
-            _ if self.invalid_header.is_some() => return Answer::internal_server_error(),
-            Content::Detail(detail) if self.status.is_body_allowed() => Some(detail),
-            Content::Detail(_) | Content::Empty => None,
-        };
-        let body = detail.as_ref().map(body).unwrap_or_default();
-        let is_typed = detail.is_none() || self.headers.iter().any(|header| header.is("content-type"));
-        Answer {
-            status: self.status,
-            content_type: (!is_typed).then_some("application/json"),
-            headers: self.headers,
-            body,
+        match self.render() {
+            Some((content_type, body)) => Answer { status: self.status, content_type, headers: self.headers, body },
+            None => Answer::internal_server_error(),
         }
+    }
+
+    /// As [`into_answer`](Self::into_answer), for a framework that lends the exception only: the detail is not copied.
+    ///
+    /// ```
+    /// use fastapi_status::{HttpException, status};
+    ///
+    /// let error = HttpException::from_status(status::HTTP_404_NOT_FOUND);
+    ///
+    /// assert_eq!(error.answer(), error.into_answer());
+    /// ```
+    #[must_use]
+    pub fn answer(&self) -> Answer {
+        match self.render() {
+            Some((content_type, body)) => {
+                Answer { status: self.status, content_type, headers: self.headers.clone(), body }
+            }
+            None => Answer::internal_server_error(),
+        }
+    }
+
+    /// The content type and the body; `None` where the answer is that to an error that nothing handled.
+    fn render(&self) -> Option<(Option<&'static str>, Vec<u8>)> {
+        let detail = match &self.content {
+            Content::Unhandled => return None,
+            _ if self.invalid_header.is_some() => return None,
+            Content::Detail(detail) if self.status.is_body_allowed() => detail,
+            Content::Detail(_) | Content::Empty => return Some((None, Vec::new())),
+        };
+        let is_typed = self.headers.iter().any(|header| header.is("content-type"));
+        Some(((!is_typed).then_some("application/json"), body(detail)))
     }
 
     pub(super) fn without_body(status: StatusCode) -> Self {

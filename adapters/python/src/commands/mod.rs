@@ -36,9 +36,5 @@ fn complain_of_walk(project: &Project) -> usize {
 
 /// Exit code 2 if nothing could be read.
 fn exit_code(failures: usize, read: usize, is_found: bool) -> ExitCode {
-    if failures > 0 && read == 0 {
-        ExitCode::from(2)
-    } else {
-        ExitCode::from(u8::from(is_found))
-    }
+    if failures > 0 && read == 0 { ExitCode::from(2) } else { ExitCode::from(u8::from(is_found)) }
 }

@@ -36,13 +36,7 @@ struct Node {
 
 impl<'t> Linker<'t> {
     pub(super) fn new(tree: &'t Tree) -> Self {
-        Self {
-            tree,
-            modules: HashMap::new(),
-            shown: HashMap::new(),
-            indices: HashMap::new(),
-            nodes: Vec::new(),
-        }
+        Self { tree, modules: HashMap::new(), shown: HashMap::new(), indices: HashMap::new(), nodes: Vec::new() }
     }
 
     pub(super) fn add(&mut self, path: PathBuf, shown: &str, module: Module) {
@@ -56,7 +50,10 @@ impl<'t> Linker<'t> {
     }
 
     pub(super) fn place(&self, path: &Path, line: usize) -> String {
-        place(self.shown.get(path).map_or_else(|| path.to_string_lossy(), |shown| shown.into()).as_ref(), line)
+        match self.shown.get(path) {
+            Some(shown) => place(shown, line),
+            None => place(&path.to_string_lossy(), line),
+        }
     }
 
     pub(super) fn module(&mut self, path: &Path) -> Option<Rc<Module>> {

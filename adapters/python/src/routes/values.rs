@@ -73,7 +73,9 @@ impl Reader<'_> {
     fn element(&self, element: &InterpolatedStringElement) -> Text {
         match element {
             InterpolatedStringElement::Literal(literal) => Text::Known(literal.value.to_string()),
-            InterpolatedStringElement::Interpolation(part) if part.format_spec.is_none() && part.conversion.is_none() => {
+            InterpolatedStringElement::Interpolation(part)
+                if part.format_spec.is_none() && part.conversion.is_none() =>
+            {
                 self.text(&part.expression)
             }
             InterpolatedStringElement::Interpolation(part) => Text::Unknown(self.written(&part.expression)),

@@ -112,7 +112,7 @@ impl<'s, 'de> At<'s, 'de> {
                 if sent <= length {
                     for index in (sent..length).filter(|_| self.session.is_whole()) {
                         let step = Step::index(index, None);
-                        self.session.record(ValidationError::missing(), self.source, Some(step));
+                        self.session.record(ValidationError::missing(), self.source, Some(&step));
                     }
                     return visitor.visit_seq(Items::new(self.session, place, true, length - sent));
                 }
@@ -130,7 +130,6 @@ macro_rules! ints {
     ($($method:ident $int:ty),*) => {
         $(
             fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
-                #[expect(clippy::cast_lossless, clippy::cast_sign_loss, reason = "the greatest is positive")]
                 let bounds = Bounds { least: <$int>::MIN as i128, greatest: <$int>::MAX as u128 };
                 visit_int(self.wanted()?, bounds, visitor)
             }

@@ -89,7 +89,7 @@ impl<'de> Fields<'_, 'de> {
         for (place, (name, key, value)) in members.rest().enumerate() {
             let step = Step::member(position(self.fields.len() + place), name, key, value);
             if step.order >= from && is_closed {
-                session.record(extra_forbidden(), Some(value), Some(step));
+                session.record(extra_forbidden(), Some(value), Some(&step));
             } else if step.order >= from {
                 self.feed.push(step);
             }
@@ -124,7 +124,7 @@ impl<'de> Fields<'_, 'de> {
                 Some(true) => {
                     let step = Step::field(order, name, field, None);
                     let input = (!session.is_parameters()).then_some(object);
-                    session.record_missing(step.clone(), input, self.key, order, names);
+                    session.record_missing(&step, input, self.key, order, names);
                     self.feed.push(step);
                 }
                 None if !has_alias => self.absent.push(order),

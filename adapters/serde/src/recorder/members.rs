@@ -35,7 +35,7 @@ impl<'s, 'de> Members<'s, 'de> {
         match session.mode() {
             Mode::All => {}
             Mode::Rest(from) => {
-                (members.next, members.index, members.is_key_wrong) = (from.place, from.order, from.is_key_wrong)
+                (members.next, members.index, members.is_key_wrong) = (from.place, from.order, from.is_key_wrong);
             }
             Mode::Lead(step) => (members.lead, members.is_led, members.next) = (Some(step), true, members.end),
         }

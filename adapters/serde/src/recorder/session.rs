@@ -243,11 +243,11 @@ impl<'de> Session<'de> {
             Signal::Missing(field) => {
                 let input = source.filter(|_| !self.is_parameters());
                 let step = Step { order: last, ..Step::field(0, field.into(), field, None) };
-                self.record(ValidationError::missing(), input, Some(step));
+                self.record(ValidationError::missing(), input, Some(&step));
             }
             Signal::Unknown(field) => {
                 let step = Step { order: last, ..Step::field(0, field.into(), "", None) };
-                self.record(extra_forbidden(), source, Some(step));
+                self.record(extra_forbidden(), source, Some(&step));
             }
             signal @ (Signal::Message(_) | Signal::Duplicate(_)) => {
                 let picked = self.state().picked.filter(|(all, _)| source == Some(*all));
@@ -259,11 +259,11 @@ impl<'de> Session<'de> {
     }
 
     /// Records an error of the value at the current place, or at one step from it.
-    pub(super) fn record(&self, error: ValidationError, input: Option<u32>, step: Option<Step<'de>>) {
+    pub(super) fn record(&self, error: ValidationError, input: Option<u32>, step: Option<&Step<'de>>) {
         let input = input.map_or_else(|| Arc::from("null"), |place| self.echo(place));
         let mut state = self.state();
         state.trouble += 1;
-        let steps = || state.path.iter().chain(&step);
+        let steps = || state.path.iter().chain(step);
         let root = LocItem::from(self.location.name());
         let loc = std::iter::once(root).chain(steps().map(|step| step.place.to_loc())).collect();
         let order = steps().map(|step| step.order).collect();
@@ -274,7 +274,7 @@ impl<'de> Session<'de> {
     /// Records that a field of a struct is missing.
     pub(super) fn record_missing(
         &self,
-        step: Step<'de>,
+        step: &Step<'de>,
         input: Option<u32>,
         key: TypeKey,
         field: usize,

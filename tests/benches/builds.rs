@@ -1,0 +1,137 @@
+//! What a crate costs to build, and how much larger it makes a program: a hello-world of each framework, with its adapter
+//! and without.
+
+mod hello;
+
+use std::env;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use hello::{HELLOS, Hello};
+
+use crate::table::{Aim, Row, Table, time};
+
+pub(crate) fn run(table: &mut Table) {
+    let result = Workspace::new().and_then(|workspace| {
+        HELLOS.iter().try_for_each(|hello| with_and_without(table, &workspace, hello))?;
+        core(table, &workspace)
+    });
+    if let Err(error) = result {
+        table.skip("build time and size", error);
+    }
+}
+
+fn with_and_without(table: &mut Table, workspace: &Workspace, hello: &Hello) -> io::Result<()> {
+    let [bare, ours] = [format!("bare-{}", hello.framework), format!("with-{}", hello.framework)];
+    let mut seconds = [0.0; 2];
+    for profile in ["dev", "release"] {
+        // All that both need is built once, so that what remains is what the adapter adds.
+        workspace.build(&bare, profile)?;
+        workspace.touch(&bare)?;
+        let without = workspace.build(&bare, profile)?;
+        let with = workspace.build(&ours, profile)?;
+        if profile == "dev" {
+            seconds = [with, without];
+        }
+    }
+    let [with, without] = seconds;
+    table.push(Row {
+        what: format!("build time, hello-world, {}", hello.framework),
+        against: "itself without the adapter".to_owned(),
+        ours: time(with * 1e9),
+        theirs: time(without * 1e9),
+        ratio: None,
+        aim: Aim::Is("under 2 s more", with - without < 2.0),
+    });
+    let [with, without] = [workspace.size(&ours)?, workspace.size(&bare)?];
+    let more = (with as f64 - without as f64) / 1024.0;
+    table.push(Row {
+        what: format!("program size, hello-world, {}, {more:.0} KB more", hello.framework),
+        against: "itself without the adapter".to_owned(),
+        ours: format!("{} KB", with / 1024),
+        theirs: format!("{} KB", without / 1024),
+        ratio: None,
+        aim: Aim::Is("under 50 KB more", more < 50.0),
+    });
+    Ok(())
+}
+
+fn core(table: &mut Table, workspace: &Workspace) -> io::Result<()> {
+    for (crate_name, what) in [("core-names", "names only"), ("core-all", "after its dependency, serde_json")] {
+        if crate_name == "core-all" {
+            workspace.build("serde-json", "dev")?;
+        }
+        let seconds = workspace.build(crate_name, "dev")?;
+        table.push(Row {
+            what: format!("build time, core alone, {what}"),
+            against: "-".to_owned(),
+            ours: time(seconds * 1e9),
+            theirs: "-".to_owned(),
+            ratio: None,
+            aim: Aim::Is("under 1 s", seconds < 1.0),
+        });
+    }
+    Ok(())
+}
+
+/// The hello-worlds, in the target directory.
+struct Workspace {
+    folder: PathBuf,
+}
+
+impl Workspace {
+    /// Writes all of them afresh.
+    fn new() -> io::Result<Self> {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("builds");
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
+        let mut members = Vec::new();
+        for (name, dependencies, program) in hello::crates(&root) {
+            let manifest = format!(
+                "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
+            );
+            fs::create_dir_all(folder.join(&name).join("src"))?;
+            fs::write(folder.join(&name).join("Cargo.toml"), manifest)?;
+            fs::write(folder.join(&name).join("src/main.rs"), program)?;
+            members.push(name);
+        }
+        fs::write(folder.join("Cargo.toml"), format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"))?;
+        fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
+        Ok(Self { folder })
+    }
+
+    /// Builds one, and says how many seconds it took.
+    fn build(&self, name: &str, profile: &str) -> io::Result<f64> {
+        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command.args(["build", "--offline", "--quiet", "--package", name, "--profile", profile]);
+        command.arg("--target-dir").arg(self.folder.join("target")).current_dir(&self.folder);
+        let start = Instant::now();
+        let output = command.stdin(Stdio::null()).output()?;
+        if output.status.success() {
+            Ok(start.elapsed().as_secs_f64())
+        } else {
+            Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()))
+        }
+    }
+
+    /// Makes cargo build it again.
+    fn touch(&self, name: &str) -> io::Result<()> {
+        let program = self.folder.join(name).join("src/main.rs");
+        fs::write(&program, fs::read(&program)?)
+    }
+
+    /// The size of the program in the release profile, without its symbols where they can be taken out.
+    fn size(&self, name: &str) -> io::Result<u64> {
+        let program = self.folder.join("target/release").join(name);
+        let stripped = program.with_extension("stripped");
+        let strip = Command::new("strip").arg("-o").arg(&stripped).arg(&program).status();
+        let shown = if strip.is_ok_and(|status| status.success()) { stripped } else { program };
+        Ok(fs::metadata(shown)?.len())
+    }
+}

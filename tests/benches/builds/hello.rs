@@ -1,0 +1,128 @@
+//! The hello-worlds.
+
+use std::path::Path;
+
+/// A hello-world, with and without the adapter.
+pub(super) struct Hello {
+    pub(super) framework: &'static str,
+    dependencies: &'static str,
+    /// The adapter's folder, and what else is needed with it.
+    adapter: &'static str,
+    bare: &'static str,
+    ours: &'static str,
+}
+
+pub(super) const HELLOS: &[Hello] = &[
+    Hello {
+        framework: "axum",
+        dependencies: "axum = \"0.8\"\ntokio = { version = \"1\", features = [\"net\", \"rt-multi-thread\"] }\n",
+        adapter: "axum",
+        bare: r#"
+            use axum::{Router, routing::get};
+            fn main() -> std::io::Result<()> {
+                let app = Router::new().route("/", get(async || "hello"));
+                tokio::runtime::Runtime::new()?.block_on(async {
+                    axum::serve(tokio::net::TcpListener::bind("127.0.0.1:0").await?, app).await
+                })
+            }
+        "#,
+        ours: r#"
+            use axum::{Router, routing::get};
+            use fastapi_status_axum::{HttpException, Result, status, with_fastapi_defaults};
+            async fn hello() -> Result<&'static str> {
+                Err(HttpException::new(status::HTTP_404_NOT_FOUND, "nobody"))
+            }
+            fn main() -> std::io::Result<()> {
+                let app = with_fastapi_defaults(Router::new().route("/", get(hello)));
+                tokio::runtime::Runtime::new()?.block_on(async {
+                    axum::serve(tokio::net::TcpListener::bind("127.0.0.1:0").await?, app).await
+                })
+            }
+        "#,
+    },
+    Hello {
+        framework: "actix-web",
+        dependencies: "actix-web = { version = \"4\", default-features = false, features = [\"macros\"] }\n",
+        adapter: "actix",
+        bare: r#"
+            use actix_web::{App, HttpServer, web};
+            #[actix_web::main]
+            async fn main() -> std::io::Result<()> {
+                let app = || App::new().route("/", web::get().to(async || "hello"));
+                HttpServer::new(app).bind("127.0.0.1:0")?.run().await
+            }
+        "#,
+        ours: r#"
+            use actix_web::{App, HttpServer, web};
+            use fastapi_status_actix::{FastapiDefaults, HttpException, Result, status};
+            async fn hello() -> Result<&'static str> {
+                Err(HttpException::new(status::HTTP_404_NOT_FOUND, "nobody"))
+            }
+            #[actix_web::main]
+            async fn main() -> std::io::Result<()> {
+                let app = || App::new().route("/", web::get().to(hello)).wrap(FastapiDefaults::default());
+                HttpServer::new(app).bind("127.0.0.1:0")?.run().await
+            }
+        "#,
+    },
+    Hello {
+        framework: "hyper",
+        dependencies: "bytes = \"1\"\nhttp-body-util = \"0.1\"\nhyper = { version = \"1\", features = [\"http1\", \"server\"] }\n\
+            hyper-util = { version = \"0.1\", features = [\"tokio\"] }\ntokio = { version = \"1\", features = [\"net\", \"rt\"] }\n",
+        adapter: "hyper",
+        bare: r#"
+            use bytes::Bytes;
+            use http_body_util::Full;
+            use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
+            async fn hello(_: Request<Incoming>) -> Result<Response<Full<Bytes>>, std::convert::Infallible> {
+                Ok(Response::new("hello".into()))
+            }
+            fn main() -> Result<(), Box<dyn std::error::Error>> {
+                tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+                    let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
+                    let socket = hyper_util::rt::TokioIo::new(socket);
+                    Ok(http1::Builder::new().serve_connection(socket, service_fn(hello)).await?)
+                })
+            }
+        "#,
+        ours: r#"
+            use bytes::Bytes;
+            use fastapi_status_hyper::{FastapiDefaults, HttpException, status};
+            use http_body_util::Full;
+            use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
+            async fn hello(_: Request<Incoming>) -> fastapi_status_hyper::Result<Response<Full<Bytes>>> {
+                Err(HttpException::new(status::HTTP_404_NOT_FOUND, "nobody"))
+            }
+            fn main() -> Result<(), Box<dyn std::error::Error>> {
+                tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+                    let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
+                    let socket = hyper_util::rt::TokioIo::new(socket);
+                    Ok(http1::Builder::new().serve_connection(socket, FastapiDefaults::new(service_fn(hello))).await?)
+                })
+            }
+        "#,
+    },
+];
+
+/// Every crate: its name, its dependencies, its program.
+pub(super) fn crates(root: &Path) -> Vec<(String, String, &'static str)> {
+    let path = |folder: &str| root.join(folder).display().to_string();
+    let mut crates = Vec::new();
+    for hello in HELLOS {
+        let adapter = format!(
+            "fastapi-status-{} = {{ path = {:?} }}\n",
+            hello.adapter,
+            path(&format!("adapters/{}", hello.adapter))
+        );
+        crates.push((format!("bare-{}", hello.framework), hello.dependencies.to_owned(), hello.bare));
+        crates.push((format!("with-{}", hello.framework), format!("{}{adapter}", hello.dependencies), hello.ours));
+    }
+    let core = path("core");
+    let print = "fn main() { println!(\"{}\", fastapi_status::status::HTTP_404_NOT_FOUND); }";
+    let names = format!("fastapi-status = {{ path = {core:?}, default-features = false }}\n");
+    crates.push(("core-names".to_owned(), names, print));
+    crates.push(("core-all".to_owned(), format!("fastapi-status = {{ path = {core:?} }}\n"), print));
+    let serde_json = "serde_json = { version = \"1\", default-features = false, features = [\"alloc\"] }\n";
+    crates.push(("serde-json".to_owned(), serde_json.to_owned(), "fn main() {}"));
+    crates
+}

@@ -1,0 +1,64 @@
+//! How long the responses of `answers.rs` take, and what `allocations.rs` counted.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+use crate::answers::{self, Ways};
+use crate::measure::{Contestant, race};
+use crate::table::{Aim, Row, Table};
+
+/// By framework and who makes the response.
+type Counts = HashMap<(String, String), u64>;
+
+pub(crate) fn run(table: &mut Table) {
+    let counts = counts();
+    if counts.is_empty() {
+        table.skip("allocations", "`cargo bench -p fastapi-status-tests --bench allocations` counts them");
+    }
+    for ways in &answers::ALL {
+        times(table, ways, &counts);
+    }
+}
+
+fn times(table: &mut Table, ways: &Ways, counts: &Counts) {
+    let mut contestants = vec![Contestant::new("ours", ways.ours), Contestant::new("the limit", ways.limit)];
+    contestants.extend(ways.peers.iter().map(|peer| Contestant::new(peer.name, peer.make)));
+    let measured = race(contestants);
+    let what = format!("text detail to response, {}", ways.framework);
+    let count = |name: &str| counts.get(&(ways.framework.to_owned(), name.to_owned())).copied();
+    let ours = &measured[0];
+    for (place, peer) in measured.iter().enumerate().skip(1) {
+        let (against, aim) = match place {
+            1 => ("a body made beforehand (the limit)", Aim::Ratio(1.0 / 1.3)),
+            _ => (peer.name, Aim::Ratio(2.0)),
+        };
+        let mut row = Row::times(&what, against, ours.nanos, peer.nanos, peer.ratio, aim);
+        for (cell, name) in [(&mut row.ours, "ours"), (&mut row.theirs, peer.name)] {
+            if let Some(count) = count(name) {
+                *cell = format!("{cell}, {count} allocations");
+            }
+        }
+        table.push(row);
+    }
+    if let (Some(ours), Some(limit)) = (count("ours"), count("the limit")) {
+        table.push(Row {
+            what: format!("allocations of it, {}", ways.framework),
+            against: "the limit".to_owned(),
+            ours: ours.to_string(),
+            theirs: limit.to_string(),
+            ratio: None,
+            aim: Aim::Is("at most one more", ours <= limit + 1),
+        });
+    }
+}
+
+fn counts() -> Counts {
+    let text = fs::read_to_string(Path::new(env!("CARGO_TARGET_TMPDIR")).join("allocations.txt")).unwrap_or_default();
+    let count = |line: &str| {
+        let mut cells = line.splitn(3, '\t');
+        let count = cells.next()?.parse().ok()?;
+        Some(((cells.next()?.to_owned(), cells.next()?.to_owned()), count))
+    };
+    text.lines().filter_map(count).collect()
+}

@@ -1,0 +1,60 @@
+//! A body of JSON with errors: the list of all of them, against pydantic's; and the first alone, against
+//! `serde_path_to_error`'s.
+
+use std::collections::HashMap;
+use std::hint::black_box;
+
+use fastapi_status::HttpException;
+use fastapi_status_serde::{RequestValidationError, from_json};
+
+use crate::measure::{Contestant, Measured, race_for};
+use crate::models::{Order, invalid};
+use crate::python::Python;
+use crate::table::{Aim, Row, Table};
+
+const ERRORS: [usize; 5] = [1, 10, 100, 1000, 10_000];
+
+pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
+    let pydantic =
+        python.map_or_else(HashMap::new, |python| python.numbers("validate.py", ERRORS.map(|n| n.to_string())));
+    let mut times = Vec::new();
+    for errors in ERRORS {
+        let measured = measure(errors);
+        let [list, first, body] = &measured[..] else { return };
+        let named = |what: &str| format!("{what}, {errors} errors");
+        let pydantic = |what: &str| pydantic.get(&format!("{what} {errors}")).copied();
+        if let Some(nanos) = pydantic("list") {
+            let aim = Aim::Ratio(10.0);
+            let against = "pydantic: json.loads, model_validate";
+            table.push(Row::times(&named("bad JSON to errors"), against, list.nanos, nanos, nanos / list.nanos, aim));
+        }
+        if let Some(nanos) = pydantic("body") {
+            let aim = Aim::Ratio(10.0);
+            let against = "pydantic: the same, errors(), json.dumps";
+            table.push(Row::times(&named("bad JSON to a 422"), against, body.nanos, nanos, nanos / body.nanos, aim));
+        }
+        let against = "serde_path_to_error, the first error only";
+        table.push(Row::times(&named("bad JSON to errors"), against, list.nanos, first.nanos, first.ratio, Aim::None));
+        times.push(list.nanos / errors as f64);
+    }
+    let [.., thousand, most] = times[..] else { return };
+    let aim = Aim::Is("linear (within 1.5)", most / thousand < 1.5);
+    let (what, against) = ("time for one of 10,000 errors", "for one of 1,000");
+    table.push(Row::times(what, against, most, thousand, thousand / most, aim));
+}
+
+fn measure(errors: usize) -> Vec<Measured> {
+    let json = invalid(errors);
+    let list = || from_json::<Order>(Some("application/json"), black_box(&json)).expect_err("the body is not valid");
+    let first = || {
+        let mut deserializer = serde_json::Deserializer::from_slice(black_box(&json));
+        serde_path_to_error::deserialize::<_, Order>(&mut deserializer).expect_err("the body is not valid")
+    };
+    let body = || HttpException::from(list()).into_answer();
+    assert_eq!(RequestValidationError::errors(&list()).len(), errors);
+    let rounds = if errors < 1000 { 101 } else { 21 };
+    race_for(
+        rounds,
+        vec![Contestant::new("list", list), Contestant::new("first", first), Contestant::new("body", body)],
+    )
+}

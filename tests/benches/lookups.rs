@@ -1,0 +1,107 @@
+//! Look-ups: phrase by code, and code by name.
+
+use std::collections::HashMap;
+use std::hint::black_box;
+
+use fastapi_status::{Entry, StatusCode};
+use fastapi_status_http::ToHttp;
+
+use crate::measure::{Contestant, race};
+use crate::names::PERFECT;
+use crate::python::Python;
+use crate::table::{Aim, Row, Table};
+
+/// Names that do not exist: one letter off, one code off, another case, and none at all.
+const MISSES: [&str; 12] = [
+    "HTTP_404_NOTFOUND",
+    "HTTP_404_NOT_FOUND_",
+    "HTTP_600_UNKNOWN",
+    "HTTP_20_OK",
+    "http_404_not_found",
+    "NOT_FOUND",
+    "HTTP_404",
+    "WS_1008_POLICY_VIOLATON",
+    "WS_4000_CUSTOM",
+    "HTTP_500_INTERNAL_SERVER_ERRO",
+    "HTTP_422_UNPROCESSABLE",
+    "",
+];
+
+pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
+    let python = python.map(|python| python.numbers("lookups.py", [""; 0]));
+    let of_python = |name: &str| python.as_ref().and_then(|numbers| numbers.get(name).copied());
+    phrases(table, of_python("phrase"));
+    let names = shuffled();
+    by_name(table, &format!("code by name, all {}", names.len()), &names, of_python("name"));
+    by_name(table, "code by name, misses", &MISSES, of_python("miss"));
+}
+
+fn phrases(table: &mut Table, python: Option<f64>) {
+    let mut ours: Vec<_> = StatusCode::all().collect();
+    // In an order that follows from nothing.
+    ours.sort_by_key(|status| u32::from(status.as_u16()) * 7919 % 1009);
+    let http: Vec<_> = ours.iter().map(|status| status.to_http()).collect();
+    let measured = race(vec![
+        Contestant::new("ours", || phrases_of(&ours, |status| status.canonical_reason())).of(ours.len()),
+        Contestant::new("http::StatusCode::canonical_reason", || phrases_of(&http, |status| status.canonical_reason()))
+            .of(ours.len()),
+    ]);
+    let what = "phrase by code";
+    let [ours, theirs] = &measured[..] else { return };
+    table.push(Row::times(what, theirs.name, ours.nanos, theirs.nanos, theirs.ratio, Aim::Ratio(1.0)));
+    if let Some(nanos) = python {
+        table.push(Row::times(
+            what,
+            "Python's HTTPStatus(404).phrase",
+            ours.nanos,
+            nanos,
+            nanos / ours.nanos,
+            Aim::Ratio(20.0),
+        ));
+    }
+}
+
+fn phrases_of<T: Copy>(codes: &[T], phrase: impl Fn(T) -> Option<&'static str>) {
+    for code in codes {
+        black_box(phrase(black_box(*code)));
+    }
+}
+
+/// Every name, in an order that follows from nothing.
+fn shuffled() -> Vec<&'static str> {
+    let mut entries: Vec<_> = Entry::all().filter(|entry| PERFECT.contains_key(entry.name())).collect();
+    entries.sort_by_key(|entry| (u32::from(entry.code()) * 7919 + entry.name().len() as u32) % 1009);
+    entries.into_iter().map(Entry::name).collect()
+}
+
+fn by_name(table: &mut Table, what: &str, names: &[&'static str], python: Option<f64>) {
+    let pairs: Vec<_> = Entry::all().map(|entry| (entry.name(), entry.code())).collect();
+    let hashed: HashMap<_, _> = pairs.iter().copied().collect();
+    let linear = |name: &str| pairs.iter().find(|(known, _)| *known == name).map(|(_, code)| *code);
+    let ours = |name: &str| Entry::from_name(name).map(Entry::code);
+    for name in names {
+        let expected = linear(name);
+        assert_eq!(ours(name), expected, "{name}");
+        assert_eq!(PERFECT.get(name).copied(), expected, "{name}");
+    }
+    let measured = race(vec![
+        Contestant::new("ours", || codes_of(names, ours)).of(names.len()),
+        Contestant::new("phf::Map", || codes_of(names, |name| PERFECT.get(name).copied())).of(names.len()),
+        Contestant::new("HashMap", || codes_of(names, |name| hashed.get(name).copied())).of(names.len()),
+        Contestant::new("linear search", || codes_of(names, linear)).of(names.len()),
+    ]);
+    let ours = &measured[0];
+    for peer in &measured[1..] {
+        table.push(Row::times(what, peer.name, ours.nanos, peer.nanos, peer.ratio, Aim::Ratio(1.0)));
+    }
+    if let Some(nanos) = python {
+        let against = "Python's getattr(status, name)";
+        table.push(Row::times(what, against, ours.nanos, nanos, nanos / ours.nanos, Aim::Ratio(1.0)));
+    }
+}
+
+fn codes_of(names: &[&str], code: impl Fn(&str) -> Option<u16>) {
+    for name in names {
+        black_box(code(black_box(name)));
+    }
+}

@@ -1,0 +1,113 @@
+//! Times contestants against each other: a slice of each in turn, over and over, so that whatever else the machine does
+//! meets all of them alike.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// How long a contestant runs before the next one has its turn.
+const SLICE: Duration = Duration::from_micros(400);
+
+/// How often each has its turn.
+const ROUNDS: usize = 301;
+
+/// How many inputs are made before the clock starts.
+const INPUTS: u32 = 512;
+
+/// Something that can be done any number of times.
+pub(crate) struct Contestant<'a> {
+    name: &'static str,
+    /// How many operations one call does.
+    operations: f64,
+    most: u32,
+    run: Box<dyn FnMut(u32) -> Duration + 'a>,
+}
+
+/// What was measured of a contestant.
+#[derive(Clone, Debug)]
+pub(crate) struct Measured {
+    pub(crate) name: &'static str,
+    /// Nanoseconds for one operation, the median of all rounds.
+    pub(crate) nanos: f64,
+    /// How many times as long as the first contestant it takes: the median of the rounds' own ratios.
+    pub(crate) ratio: f64,
+}
+
+impl<'a> Contestant<'a> {
+    /// One operation a call.
+    pub(crate) fn new<T>(name: &'static str, mut operation: impl FnMut() -> T + 'a) -> Self {
+        let run = move |times| {
+            let start = Instant::now();
+            for _ in 0..times {
+                black_box(operation());
+            }
+            start.elapsed()
+        };
+        Self { name, operations: 1.0, most: u32::MAX, run: Box::new(run) }
+    }
+
+    /// An operation that uses up its input. To make the input costs nothing here, to drop the output does.
+    pub(crate) fn fed<I, T>(
+        name: &'static str,
+        mut input: impl FnMut() -> I + 'a,
+        mut operation: impl FnMut(I) -> T + 'a,
+    ) -> Self {
+        let run = move |times| {
+            let inputs: Vec<I> = (0..times).map(|_| input()).collect();
+            let start = Instant::now();
+            for input in inputs {
+                black_box(operation(input));
+            }
+            start.elapsed()
+        };
+        Self { name, operations: 1.0, most: INPUTS, run: Box::new(run) }
+    }
+
+    /// Says that one call does many operations.
+    pub(crate) fn of(self, operations: usize) -> Self {
+        Self { operations: operations as f64, ..self }
+    }
+
+    /// How many calls fill a slice.
+    fn calls(&mut self) -> u32 {
+        let mut calls = 1;
+        while calls < self.most && (self.run)(calls) < SLICE {
+            calls = calls.saturating_mul(2).min(self.most);
+        }
+        calls
+    }
+}
+
+/// Measures all of them; ratios are to the first.
+pub(crate) fn race(contestants: Vec<Contestant<'_>>) -> Vec<Measured> {
+    race_for(ROUNDS, contestants)
+}
+
+/// As [`race`], with another number of rounds.
+pub(crate) fn race_for(rounds: usize, mut contestants: Vec<Contestant<'_>>) -> Vec<Measured> {
+    let calls: Vec<u32> = contestants.iter_mut().map(Contestant::calls).collect();
+    let mut nanos = vec![Vec::with_capacity(rounds); contestants.len()];
+    for round in 0..rounds {
+        for turn in 0..contestants.len() {
+            // Each comes first as often as the others.
+            let who = (round + turn) % contestants.len();
+            let took = (contestants[who].run)(calls[who]).as_nanos() as f64;
+            nanos[who].push(took / f64::from(calls[who]) / contestants[who].operations);
+        }
+    }
+    let ratios = |who: usize| nanos[who].iter().zip(&nanos[0]).map(|(its, first)| its / first).collect();
+    contestants
+        .iter()
+        .enumerate()
+        .map(|(who, contestant)| Measured {
+            name: contestant.name,
+            nanos: median(nanos[who].clone()),
+            ratio: median(ratios(who)),
+        })
+        .collect()
+}
+
+/// The middle one.
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}

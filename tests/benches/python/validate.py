@@ -1,0 +1,59 @@
+"""Nanoseconds of pydantic on a body of JSON with so many errors: their list, and the body of the 422."""
+
+import json
+import sys
+from time import perf_counter_ns
+
+from pydantic import BaseModel, ValidationError
+
+
+class Line(BaseModel):
+    title: str
+    quantity: int
+    price: float
+    gift: bool
+    note: str | None = None
+    tags: list[str] = []
+
+
+class Order(BaseModel):
+    customer: str
+    lines: list[Line]
+
+
+LINE = {"title": "Dune", "quantity": 2, "price": "high", "gift": False, "note": "for Ada", "tags": ["a", "b"]}
+
+
+def body(errors: int) -> bytes:
+    order = {"customer": "Ada Lovelace", "lines": [LINE] * errors}
+    return json.dumps(order, separators=(",", ":")).encode()
+
+
+def validate(sent: bytes) -> ValidationError:
+    try:
+        Order.model_validate(json.loads(sent))
+    except ValidationError as error:
+        return error
+    raise AssertionError("the body is valid")
+
+
+def answer(sent: bytes) -> bytes:
+    detail = validate(sent).errors(include_url=False)
+    return json.dumps({"detail": detail}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def median(function, sent: bytes) -> int:
+    times = []
+    deadline = perf_counter_ns() + 1_000_000_000
+    while len(times) < 5 or (perf_counter_ns() < deadline and len(times) < 2000):
+        start = perf_counter_ns()
+        function(sent)
+        times.append(perf_counter_ns() - start)
+    return sorted(times)[len(times) // 2]
+
+
+for argument in sys.argv[1:]:
+    sent = body(int(argument))
+    assert len(validate(sent).errors()) == int(argument)
+    print("list", argument, median(validate, sent))
+    print("body", argument, median(answer, sent))

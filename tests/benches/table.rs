@@ -1,0 +1,119 @@
+//! The table that all of it ends with.
+
+use std::fmt;
+
+/// What a row has to reach.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Aim {
+    /// So many times as fast, at least; below 1 it is how much slower it may be.
+    Ratio(f64),
+    /// What the row says itself, and whether it is so.
+    Is(&'static str, bool),
+    /// Shown for comparison.
+    None,
+}
+
+/// A row of the table.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// What is measured.
+    pub(crate) what: String,
+    /// Against whom.
+    pub(crate) against: String,
+    pub(crate) ours: String,
+    pub(crate) theirs: String,
+    /// How many times as fast ours is.
+    pub(crate) ratio: Option<f64>,
+    pub(crate) aim: Aim,
+}
+
+impl Row {
+    /// A row of two times, in nanoseconds.
+    pub(crate) fn times(what: &str, against: &str, ours: f64, theirs: f64, ratio: f64, aim: Aim) -> Self {
+        let (ours, theirs) = (time(ours), time(theirs));
+        Self { what: what.to_owned(), against: against.to_owned(), ours, theirs, ratio: Some(ratio), aim }
+    }
+
+    fn verdict(&self) -> String {
+        match (self.aim, self.ratio) {
+            (Aim::Ratio(least), Some(ratio)) => format!("{} or more: {}", short(least), yes(ratio >= least)),
+            (Aim::Is(what, is_so), _) => format!("{what}: {}", yes(is_so)),
+            _ => String::new(),
+        }
+    }
+
+    fn cells(&self) -> [String; 6] {
+        let ratio = self.ratio.map_or_else(|| "-".to_owned(), short);
+        [self.what.clone(), self.against.clone(), self.ours.clone(), self.theirs.clone(), ratio, self.verdict()]
+    }
+}
+
+fn yes(is_so: bool) -> &'static str {
+    if is_so { "yes" } else { "NO" }
+}
+
+/// Three digits.
+fn short(value: f64) -> String {
+    match value {
+        value if value >= 100.0 => format!("{value:.0}"),
+        value if value >= 10.0 => format!("{value:.1}"),
+        value => format!("{value:.2}"),
+    }
+}
+
+/// A time that is given in nanoseconds.
+pub(crate) fn time(nanos: f64) -> String {
+    match nanos {
+        nanos if nanos < 1e3 => format!("{} ns", short(nanos)),
+        nanos if nanos < 1e6 => format!("{} us", short(nanos / 1e3)),
+        nanos if nanos < 1e9 => format!("{} ms", short(nanos / 1e6)),
+        nanos => format!("{} s", short(nanos / 1e9)),
+    }
+}
+
+/// The rows, and why some are not there.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    rows: Vec<Row>,
+    skipped: Vec<String>,
+}
+
+impl Table {
+    /// Adds a row, and shows it, so that one sees how far it is.
+    pub(crate) fn push(&mut self, row: Row) {
+        println!("{}", row.cells().join(" | "));
+        self.rows.push(row);
+    }
+
+    /// Says why rows are missing.
+    pub(crate) fn skip(&mut self, what: &str, why: impl fmt::Display) {
+        println!("skipped: {what}: {why}");
+        self.skipped.push(format!("{what}: {why}"));
+    }
+}
+
+/// As Markdown.
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let head = ["what", "against", "ours", "theirs", "ratio", "to reach"].map(str::to_owned);
+        let rows: Vec<_> = [head].into_iter().chain(self.rows.iter().map(Row::cells)).collect();
+        let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
+        let widths: Vec<_> = (0..6).map(width).collect();
+        for (place, row) in rows.iter().enumerate() {
+            for (cell, width) in row.iter().zip(&widths) {
+                write!(f, "| {cell:width$} ")?;
+            }
+            writeln!(f, "|")?;
+            if place == 0 {
+                for width in &widths {
+                    write!(f, "| {} ", "-".repeat(*width))?;
+                }
+                writeln!(f, "|")?;
+            }
+        }
+        for skipped in &self.skipped {
+            writeln!(f, "\nskipped: {skipped}")?;
+        }
+        Ok(())
+    }
+}
