@@ -64,6 +64,50 @@ pub use extract::{
     Tuple,
 };
 pub use fastapi_status::{Detail, WebSocketException};
+/// FastAPI's share of an `openapi.json`, for [utoipa](https://docs.rs/utoipa). Needs the feature `utoipa`.
+///
+/// A handler's documented statuses read as in Python: with this feature, the names of [`status`] are what utoipa takes in
+/// `responses(…)`, too.
+///
+/// ```
+/// use actix_web::{App, HttpResponse, web};
+/// use fastapi_status_actix::openapi::AsFastapi;
+/// use fastapi_status_actix::{FastapiDefaults, HttpException, Json, Path, Result, status};
+/// use serde::{Deserialize, Serialize};
+/// use utoipa::{OpenApi, ToSchema};
+///
+/// #[derive(Deserialize, Serialize, ToSchema)]
+/// struct Item {
+///     name: String,
+/// }
+///
+/// /// One item of the catalogue.
+/// #[utoipa::path(
+///     get,
+///     path = "/items/{item_id}",
+///     params(("item_id" = u32, Path)),
+///     responses(
+///         (status = 200, body = Item),
+///         status::HTTP_404_NOT_FOUND,
+///         status::HTTP_422_UNPROCESSABLE_CONTENT,
+///     ),
+/// )]
+/// async fn read_item(Path(item_id): Path<u32>) -> Result<Json<Item>> {
+///     Err(HttpException::new(status::HTTP_404_NOT_FOUND, format!("There is no item {item_id}")))
+/// }
+///
+/// #[derive(OpenApi)]
+/// #[openapi(paths(read_item), modifiers(&AsFastapi))]
+/// struct Api;
+///
+/// let app = App::new()
+///     .wrap(FastapiDefaults::default())
+///     .service(web::resource("/items/{item_id}").get(read_item))
+///     .service(web::resource("/openapi.json").get(async || HttpResponse::Ok().json(Api::openapi())));
+/// ```
+///
+/// # In detail
+///
 #[cfg(feature = "utoipa")]
 #[doc(inline)]
 pub use fastapi_status_serde::openapi;

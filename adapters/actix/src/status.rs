@@ -1,5 +1,6 @@
 //! Every name of `fastapi.status`, in the types that actix-web takes: HTTP names as [`StatusCode`], which is `http` 0.2's,
-//! WebSocket names as `actix_http::ws::CloseCode`, which `actix_ws` re-exports.
+//! WebSocket names as `actix_http::ws::CloseCode`, which `actix_ws` re-exports. With the feature `utoipa`, the HTTP names are
+//! types as well, for its `responses(…)`.
 //!
 //! ```
 //! use actix_web::HttpResponse;

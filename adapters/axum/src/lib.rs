@@ -69,6 +69,51 @@ pub use extract::{
 };
 pub use fastapi_status::{Detail, WebSocketException};
 pub use fastapi_status_http::{ToFastapi, ToHttp};
+/// FastAPI's share of an `openapi.json`, for [utoipa](https://docs.rs/utoipa). Needs the feature `utoipa`.
+///
+/// A handler's documented statuses read as in Python: with this feature, the names of [`status`] are what utoipa takes in
+/// `responses(…)`, too.
+///
+/// ```
+/// use axum::{Router, routing::get};
+/// use fastapi_status_axum::openapi::AsFastapi;
+/// use fastapi_status_axum::{HttpException, Json, Path, Result, status, with_fastapi_defaults};
+/// use serde::{Deserialize, Serialize};
+/// use utoipa::{OpenApi, ToSchema};
+///
+/// #[derive(Deserialize, Serialize, ToSchema)]
+/// struct Item {
+///     name: String,
+/// }
+///
+/// /// One item of the catalogue.
+/// #[utoipa::path(
+///     get,
+///     path = "/items/{item_id}",
+///     params(("item_id" = u32, Path)),
+///     responses(
+///         (status = 200, body = Item),
+///         status::HTTP_404_NOT_FOUND,
+///         status::HTTP_422_UNPROCESSABLE_CONTENT,
+///     ),
+/// )]
+/// async fn read_item(Path(item_id): Path<u32>) -> Result<Json<Item>> {
+///     Err(HttpException::new(status::HTTP_404_NOT_FOUND, format!("There is no item {item_id}")))
+/// }
+///
+/// #[derive(OpenApi)]
+/// #[openapi(paths(read_item), modifiers(&AsFastapi))]
+/// struct Api;
+///
+/// let app: Router = with_fastapi_defaults(
+///     Router::new()
+///         .route("/items/{item_id}", get(read_item))
+///         .route("/openapi.json", get(|| async { Json(Api::openapi()) })),
+/// );
+/// ```
+///
+/// # In detail
+///
 #[cfg(feature = "utoipa")]
 #[doc(inline)]
 pub use fastapi_status_serde::openapi;

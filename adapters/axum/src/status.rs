@@ -1,5 +1,6 @@
 //! Every name of `fastapi.status`, in the types that axum takes: HTTP names as [`http::StatusCode`], WebSocket names as
-//! `u16`, which is `axum::extract::ws::CloseCode`.
+//! `u16`, which is `axum::extract::ws::CloseCode`. With the feature `utoipa`, the HTTP names are types as well, for its
+//! `responses(…)`.
 //!
 //! ```
 //! use axum::Json;
