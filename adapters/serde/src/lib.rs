@@ -111,6 +111,7 @@ mod kinds;
 mod location;
 mod multipart;
 mod parameters;
+mod plain;
 mod python;
 mod recorder;
 mod report;
