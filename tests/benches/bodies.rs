@@ -2,9 +2,9 @@
 
 use std::hint::black_box;
 
+use actix_web::HttpRequest;
 use actix_web::dev::Payload;
 use actix_web::test::TestRequest;
-use actix_web::HttpRequest;
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
 use futures_util::FutureExt;

@@ -15,7 +15,8 @@ use crate::table::{Aim, Row, Table};
 const ERRORS: [usize; 5] = [1, 10, 100, 1000, 10_000];
 
 pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
-    let pydantic = python.map_or_else(HashMap::new, |python| python.numbers("validate.py", ERRORS.map(|n| n.to_string())));
+    let pydantic =
+        python.map_or_else(HashMap::new, |python| python.numbers("validate.py", ERRORS.map(|n| n.to_string())));
     let mut times = Vec::new();
     for errors in ERRORS {
         let measured = measure(errors);
@@ -29,7 +30,7 @@ pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
         }
         if let Some(nanos) = pydantic("body") {
             let aim = Aim::Ratio(10.0);
-            let against = "pydantic: the same, errors(), json.dumps";
+            let against = "FastAPI: the same, errors(), jsonable_encoder, JSONResponse";
             table.push(Row::times(&named("bad JSON to a 422"), against, body.nanos, nanos, nanos / body.nanos, aim));
         }
         let against = "serde_path_to_error, the first error only";

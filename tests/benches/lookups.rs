@@ -105,4 +105,3 @@ fn codes_of(names: &[&str], code: impl Fn(&str) -> Option<u16>) {
         black_box(code(black_box(name)));
     }
 }
-

@@ -8,8 +8,8 @@
 //! See README.md for what the rows mean.
 
 mod answers;
-mod builds;
 mod bodies;
+mod builds;
 mod code;
 mod exceptions;
 mod instructions;

@@ -44,14 +44,7 @@ impl Row {
 
     fn cells(&self) -> [String; 6] {
         let ratio = self.ratio.map_or_else(|| "-".to_owned(), short);
-        [
-            self.what.clone(),
-            self.against.clone(),
-            self.ours.clone(),
-            self.theirs.clone(),
-            ratio,
-            self.verdict(),
-        ]
+        [self.what.clone(), self.against.clone(), self.ours.clone(), self.theirs.clone(), ratio, self.verdict()]
     }
 }
 

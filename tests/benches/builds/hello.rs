@@ -109,7 +109,11 @@ pub(super) fn crates(root: &Path) -> Vec<(String, String, &'static str)> {
     let path = |folder: &str| root.join(folder).display().to_string();
     let mut crates = Vec::new();
     for hello in HELLOS {
-        let adapter = format!("fastapi-status-{} = {{ path = {:?} }}\n", hello.adapter, path(&format!("adapters/{}", hello.adapter)));
+        let adapter = format!(
+            "fastapi-status-{} = {{ path = {:?} }}\n",
+            hello.adapter,
+            path(&format!("adapters/{}", hello.adapter))
+        );
         crates.push((format!("bare-{}", hello.framework), hello.dependencies.to_owned(), hello.bare));
         crates.push((format!("with-{}", hello.framework), format!("{}{adapter}", hello.dependencies), hello.ours));
     }

@@ -24,9 +24,10 @@ pub(super) fn serve_bare(listener: TcpListener) -> io::Result<()> {
 }
 
 fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-        axum::serve(tokio::net::TcpListener::from_std(listener)?, router).await
-    })
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?
+        .block_on(async { axum::serve(tokio::net::TcpListener::from_std(listener)?, router).await })
 }
 
 fn authorization(headers: &HeaderMap) -> Option<&str> {
@@ -62,7 +63,10 @@ mod bare {
 
     use super::{ETAG, HeaderMap, IntoResponse, NewBook, Shop, State, StatusCode, authorization, title};
 
-    pub(super) async fn read_book(State(shop): State<Shop>, Path(book_id): Path<i64>) -> Result<impl IntoResponse, Response> {
+    pub(super) async fn read_book(
+        State(shop): State<Shop>,
+        Path(book_id): Path<i64>,
+    ) -> Result<impl IntoResponse, Response> {
         let book = shop.find_book(book_id).map_err(|reason| match reason {
             NotForSale::Unknown { book_id } => {
                 let detail = json!({"error": "no such book", "book_id": book_id});
