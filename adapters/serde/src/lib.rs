@@ -113,6 +113,7 @@ mod multipart;
 #[cfg(feature = "utoipa")]
 pub mod openapi;
 mod parameters;
+mod plain;
 mod python;
 mod recorder;
 mod report;

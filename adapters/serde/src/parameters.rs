@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::RequestValidationError;
 use crate::location::Location;
 use crate::multipart;
+use crate::plain;
 use crate::python::{Kind, Pick, Tape};
 use crate::recorder::record;
 
@@ -40,7 +41,15 @@ use crate::recorder::record;
 pub fn from_path<T: DeserializeOwned>(
     parameters: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<str>)>,
 ) -> Result<T, RequestValidationError> {
-    let pairs = parameters.into_iter().map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()));
+    let mut parameters = parameters.into_iter();
+    let (first, second) = (parameters.next(), parameters.next());
+    if let (Some((_, value)), None) = (&first, &second) {
+        if let Some(value) = plain::read(value.as_ref()) {
+            return Ok(value);
+        }
+    }
+    let parameters = first.into_iter().chain(second).chain(parameters);
+    let pairs = parameters.map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()));
     read(Location::Path, &pairs.collect::<Vec<_>>(), None)
 }
 

@@ -7,7 +7,7 @@ use core::convert::Infallible;
 use core::error::Error;
 use core::fmt;
 
-use super::{Answer, Detail, Header, InvalidHeader};
+use super::{Answer, Detail, Header, InvalidHeader, json};
 use crate::{StatusCode, status};
 
 /// FastAPI's `HTTPException`: a status, a detail and headers, as an error.
@@ -243,6 +243,13 @@ fn body(detail: &Detail) -> Vec<u8> {
     const BEFORE: &[u8] = b"{\"detail\":";
     const AFTER: &[u8] = b"}";
 
+    if let Some(text) = detail.as_str().filter(|text| json::is_plain(text)) {
+        let mut body = Vec::with_capacity(BEFORE.len() + 1 + text.len() + 1 + AFTER.len());
+        body.extend_from_slice(b"{\"detail\":\"");
+        body.extend_from_slice(text.as_bytes());
+        body.extend_from_slice(b"\"}");
+        return body;
+    }
     let mut length = BEFORE.len() + AFTER.len();
     detail.write(&mut |text| length += text.len());
     let mut body = Vec::with_capacity(length);

@@ -59,6 +59,11 @@ pub fn write(value: &Value, out: &mut impl FnMut(&str)) {
 /// ```
 pub fn write_string(text: &str, out: &mut impl FnMut(&str)) {
     out("\"");
+    if is_plain(text) {
+        out(text);
+        out("\"");
+        return;
+    }
     let mut written = 0;
     for (place, byte) in text.bytes().enumerate() {
         if byte >= b' ' && byte != b'"' && byte != b'\\' {
@@ -80,6 +85,11 @@ pub fn write_string(text: &str, out: &mut impl FnMut(&str)) {
     }
     out(&text[written..]);
     out("\"");
+}
+
+/// Whether there is nothing to escape in it. All bytes are looked at, which the compiler makes many at a time of.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.bytes().fold(true, |is_plain, byte| is_plain & (byte >= b' ') & (byte != b'"') & (byte != b'\\'))
 }
 
 /// Writes a float as Python's `repr` does: the fewest digits that read back as the same float, with an exponent below

@@ -1,9 +1,11 @@
-"""Nanoseconds of pydantic on a body of JSON with so many errors: their list, and the body of the 422."""
+"""Nanoseconds of pydantic on a body of JSON with so many errors: their list, and FastAPI's 422."""
 
 import json
 import sys
 from time import perf_counter_ns
 
+from fastapi.encoders import jsonable_encoder
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ValidationError
 
 
@@ -38,8 +40,9 @@ def validate(sent: bytes) -> ValidationError:
 
 
 def answer(sent: bytes) -> bytes:
-    detail = validate(sent).errors(include_url=False)
-    return json.dumps({"detail": detail}, ensure_ascii=False, separators=(",", ":")).encode()
+    """As FastAPI's `request_validation_exception_handler` does."""
+    errors = [{**error, "loc": ("body", *error["loc"])} for error in validate(sent).errors(include_url=False)]
+    return JSONResponse({"detail": jsonable_encoder(errors)}, 422).body
 
 
 def median(function, sent: bytes) -> int:

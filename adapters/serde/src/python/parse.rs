@@ -28,7 +28,7 @@ const MANY: usize = 16;
 ///
 /// Source: `Modules/_json.c` and `Lib/json/decoder.py` of CPython 3.13.
 pub(crate) fn parse(text: &str) -> Result<Tape<'_>, Failure> {
-    let mut parser = Parser { text, bytes: text.as_bytes(), position: 0, tape: Tape::default(), open: Vec::new() };
+    let mut parser = Parser { text, bytes: text.as_bytes(), position: 0, tape: Tape::for_text(text), open: Vec::new() };
     parser.run().map_err(|stop| match stop {
         Stop::At(message, position) => {
             Failure::Syntax { message, position: text.char_indices().take_while(|(at, _)| *at < position).count() }
@@ -62,8 +62,9 @@ struct Open<'a> {
 /// An object's keys so far, to find those that are written twice.
 #[derive(Default)]
 struct Keys<'a> {
-    places: Vec<u32>,
-    by_name: HashMap<Cow<'a, str>, u32>,
+    count: usize,
+    /// Only of an object with many.
+    by_name: Option<HashMap<Cow<'a, str>, u32>>,
 }
 
 impl<'a> Parser<'a> {
@@ -104,25 +105,26 @@ impl<'a> Parser<'a> {
             }
             Some(b'{') => return self.open(Kind::Object, Some(Keys::default()), b'}'),
             Some(b'[') => return self.open(Kind::Array, None, b']'),
-            _ => {
-                let rest = &self.bytes[start..];
-                let words = [
-                    ("null", Kind::Null),
-                    ("true", Kind::Bool(true)),
-                    ("false", Kind::Bool(false)),
-                    ("NaN", Kind::Float(f64::NAN)),
-                    ("Infinity", Kind::Float(f64::INFINITY)),
-                    ("-Infinity", Kind::Float(f64::NEG_INFINITY)),
-                ];
-                if let Some((word, kind)) = words.into_iter().find(|(word, _)| rest.starts_with(word.as_bytes())) {
-                    self.position += word.len();
-                    self.tape.push(kind);
-                } else {
-                    self.number()?;
-                }
+            Some(b'n') => self.word("null", Kind::Null)?,
+            Some(b't') => self.word("true", Kind::Bool(true))?,
+            Some(b'f') => self.word("false", Kind::Bool(false))?,
+            Some(b'N') => self.word("NaN", Kind::Float(f64::NAN))?,
+            Some(b'I') => self.word("Infinity", Kind::Float(f64::INFINITY))?,
+            Some(b'-') if self.bytes.get(start + 1) == Some(&b'I') => {
+                self.word("-Infinity", Kind::Float(f64::NEG_INFINITY))?;
             }
+            _ => self.number()?,
         }
         Ok(false)
+    }
+
+    fn word(&mut self, word: &str, kind: Kind<'a>) -> Result<(), Stop> {
+        if !self.bytes[self.position..].starts_with(word.as_bytes()) {
+            return Err(Stop::At("Expecting value", self.position));
+        }
+        self.position += word.len();
+        self.tape.push(kind);
+        Ok(())
     }
 
     fn string(&mut self) -> Result<(Cow<'a, str>, bool), Stop> {
@@ -196,10 +198,11 @@ impl<'a> Parser<'a> {
         self.skip_whitespace();
 
         let value = self.tape.len() + 1;
-        let earlier = self.open.last_mut().and_then(|open| open.keys.as_mut()).and_then(|keys| {
-            let earlier = keys.find(&self.tape, &name);
+        let earlier = self.open.last_mut().and_then(|open| {
+            let keys = open.keys.as_mut()?;
+            let earlier = keys.find(&self.tape, open.place, &name);
             if earlier.is_none() {
-                keys.add(&self.tape, value - 1, name.clone());
+                keys.add(&self.tape, open.place, value - 1, &name);
             }
             earlier
         });
@@ -252,24 +255,31 @@ impl<'a> Parser<'a> {
 }
 
 impl<'a> Keys<'a> {
-    fn find(&self, tape: &Tape<'a>, name: &str) -> Option<u32> {
-        if self.by_name.is_empty() {
-            self.places
-                .iter()
-                .copied()
-                .find(|key| matches!(tape.kind(*key), Kind::Key { name: other, .. } if other == name))
-        } else {
-            self.by_name.get(name).copied()
+    fn find(&self, tape: &Tape<'a>, object: u32, name: &str) -> Option<u32> {
+        match &self.by_name {
+            None => keys(tape, object).find(|key| tape.key(*key).is_some_and(|other| other == name)),
+            Some(by_name) => by_name.get(name).copied(),
         }
     }
 
-    fn add(&mut self, tape: &Tape<'a>, key: u32, name: Cow<'a, str>) {
-        self.places.push(key);
-        if self.places.len() == MANY {
-            self.by_name = self.places.iter().take(MANY - 1).map(|key| (tape.name(*key), *key)).collect();
-        }
-        if self.places.len() >= MANY {
-            self.by_name.insert(name, key);
+    fn add(&mut self, tape: &Tape<'a>, object: u32, key: u32, name: &Cow<'a, str>) {
+        self.count += 1;
+        if let Some(by_name) = &mut self.by_name {
+            by_name.insert(name.clone(), key);
+        } else if self.count == MANY {
+            let mut by_name: HashMap<_, _> = keys(tape, object).map(|key| (tape.name(key), key)).collect();
+            by_name.insert(name.clone(), key);
+            self.by_name = Some(by_name);
         }
     }
+}
+
+/// The keys of an object that is not closed yet.
+fn keys(tape: &Tape<'_>, object: u32) -> impl Iterator<Item = u32> {
+    let mut next = object + 1;
+    std::iter::from_fn(move || {
+        let (key, _) = tape.member(next, tape.len())?;
+        next = tape.end(key + 1);
+        Some(key)
+    })
 }

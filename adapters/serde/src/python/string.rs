@@ -5,6 +5,19 @@ use std::borrow::Cow;
 /// A string, and whether it has lone surrogates, which U+FFFD stands for then; or a message and its position in bytes.
 pub(super) type Scanned<'a> = Result<(Cow<'a, str>, bool), (&'static str, usize)>;
 
+/// What ends a run of characters that stand for themselves: a quote, a backslash, a control character.
+static IS_END: [bool; 256] = {
+    let mut is_end = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        is_end[byte] = true;
+        byte += 1;
+    }
+    is_end[b'"' as usize] = true;
+    is_end[b'\\' as usize] = true;
+    is_end
+};
+
 /// Reads the string whose opening quote stands before `position`, and moves `position` behind its closing quote.
 ///
 /// Source: `scanstring_unicode` in `Modules/_json.c` of CPython 3.13.
@@ -15,17 +28,14 @@ pub(super) fn scan<'a>(text: &'a str, position: &mut usize) -> Scanned<'a> {
     let mut broken = false;
     let mut chunk = begin;
     loop {
-        let mut next = chunk;
-        while let Some(byte) = bytes.get(next) {
-            match byte {
-                b'"' | b'\\' => break,
-                0..=0x1F => return Err(("Invalid control character at", next)),
-                _ => next += 1,
-            }
-        }
-        let Some(&terminator) = bytes.get(next) else {
+        let rest = bytes.get(chunk..).unwrap_or_default();
+        let Some(next) = rest.iter().position(|byte| IS_END[usize::from(*byte)]).map(|length| chunk + length) else {
             return Err(("Unterminated string starting at", begin - 1));
         };
+        let terminator = bytes[next];
+        if terminator <= 0x1F {
+            return Err(("Invalid control character at", next));
+        }
         if terminator == b'"' {
             *position = next + 1;
             if owned.is_empty() && chunk == begin {

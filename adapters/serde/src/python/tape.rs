@@ -60,6 +60,11 @@ impl<'de> Tape<'de> {
         tape
     }
 
+    /// An empty tape with room for what a text is likely to hold.
+    pub(crate) fn for_text(text: &str) -> Self {
+        Self { nodes: Vec::with_capacity(text.len() / 16) }
+    }
+
     /// Appends a value without descendants, and tells its place.
     pub(crate) fn push(&mut self, kind: Kind<'de>) -> u32 {
         let place = self.len();
@@ -120,6 +125,14 @@ impl<'de> Tape<'de> {
             next = self.end(next + 1);
         }
         None
+    }
+
+    /// The name, if a key stands there.
+    pub(crate) fn key(&self, place: u32) -> Option<&str> {
+        match self.kind(place) {
+            Kind::Key { name, .. } => Some(name),
+            _ => None,
+        }
     }
 
     /// A key's name.

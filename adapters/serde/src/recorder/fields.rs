@@ -67,7 +67,8 @@ impl<'de> Fields<'_, 'de> {
             Mode::All => 0,
             Mode::Rest(from) => from.order,
         };
-        let mut members = Members::of(session, object);
+        let mut members = Members::of(session, object, self.fields.len());
+        self.feed.reserve_exact(members.members.len());
         let mut skipped = Vec::new();
         let mut lacking = Vec::new();
         let mut names = Vec::new();
@@ -246,13 +247,12 @@ struct Members<'de> {
 const MANY: usize = 16;
 
 impl<'de> Members<'de> {
-    fn of(session: &Session<'de>, object: u32) -> Self {
+    /// `likely` is how many there are likely to be.
+    fn of(session: &Session<'de>, object: u32, likely: usize) -> Self {
         let tape = &session.tape;
-        let members: Vec<_> = tape
-            .members(object)
-            .filter(|(_, value)| session.is_sent(*value))
-            .map(|(key, value)| Some((tape.name(key), key, value)))
-            .collect();
+        let sent = tape.members(object).filter(|(_, value)| session.is_sent(*value));
+        let mut members = Vec::with_capacity(likely);
+        members.extend(sent.map(|(key, value)| Some((tape.name(key), key, value))));
         let by_name = if members.len() < MANY {
             HashMap::new()
         } else {

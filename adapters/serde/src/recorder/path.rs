@@ -28,7 +28,7 @@ pub(super) enum Place<'de> {
 }
 
 impl Place<'_> {
-    pub(super) fn to_loc(&self) -> LocItem {
+    fn to_loc(&self) -> LocItem {
         match self {
             Self::Name(name) => LocItem::from(String::from(name.as_ref())),
             Self::Index(index) => LocItem::Index(*index as usize),
@@ -38,6 +38,14 @@ impl Place<'_> {
 }
 
 impl<'de> Step<'de> {
+    /// As `loc` shows it: a field by the name that its struct has for it anyway, if it is the same.
+    pub(super) fn to_loc(&self) -> LocItem {
+        match (&self.place, self.field) {
+            (Place::Name(name), Some(field)) if name == field => LocItem::from(field),
+            (place, _) => place.to_loc(),
+        }
+    }
+
     pub(super) fn field(order: usize, name: Cow<'de, str>, field: &'static str, value: Option<u32>) -> Self {
         Self { order: position(order), place: Place::Name(name), field: Some(field), key: None, value }
     }

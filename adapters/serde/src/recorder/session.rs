@@ -52,6 +52,8 @@ pub(super) struct State<'de> {
     /// How often a run began again.
     restarts: usize,
     echoed: Option<(u32, Arc<str>)>,
+    /// What is echoed is written here first.
+    scratch: String,
 }
 
 struct Recorded {
@@ -266,7 +268,7 @@ impl<'de> Session<'de> {
         state.trouble += 1;
         let steps = || state.path.iter().chain(step);
         let root = LocItem::from(self.location.name());
-        let loc = std::iter::once(root).chain(steps().map(|step| step.place.to_loc())).collect();
+        let loc = std::iter::once(root).chain(steps().map(Step::to_loc)).collect();
         let order = steps().map(|step| step.order).collect();
         let error = ValidationError { loc, input, ..error };
         state.errors.push(Recorded { order, error, missing: None });
@@ -295,9 +297,9 @@ impl<'de> Session<'de> {
                 return Arc::clone(json);
             }
         }
-        let mut json = String::new();
-        echo(&self.tape, place, &mut json);
-        let json: Arc<str> = json.into();
+        state.scratch.clear();
+        echo(&self.tape, place, &mut state.scratch);
+        let json: Arc<str> = Arc::from(state.scratch.as_str());
         state.echoed = Some((place, Arc::clone(&json)));
         json
     }
