@@ -176,7 +176,7 @@ macro_rules! constants {
         $($(#[$deprecated:meta])? $name:ident = $code:literal, $phrase:literal, $specification:literal, $url:literal, $meaning:literal;)*
     ) => {
         $(
-            #[doc = concat!("**", $code, " ", $phrase, ".** ", $meaning, "\n\n[", $specification, "](", $url, ")")]
+            #[doc = concat!("`", $code, " ", $phrase, "`: ", $meaning, "\n\n[", $specification, "](", $url, ")")]
             $(#[$deprecated])?
             pub const $name: $type = $constructor($code);
         )*

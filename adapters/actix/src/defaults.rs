@@ -5,8 +5,10 @@ use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 
 use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
-use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
-use actix_web::http::header::{ALLOW, HeaderValue, UPGRADE};
+use actix_web::dev::{ResponseHead, Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
+use actix_web::error::InternalError;
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HOST, HeaderValue, UPGRADE};
+use actix_web::http::uri::Authority;
 use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
 use fastapi_status::{WebSocketException, panic_message, toggle_slash};
@@ -25,15 +27,16 @@ use crate::{HttpException, ToFastapi, status};
 ///   actix-web itself answers 404 (`App::route`, `#[get]`);
 /// - a path that is known with or without a trailing slash: a 307 to it (no handler runs to find out);
 /// - a panic: 500 `Internal Server Error` in plain text; its message goes to the log, and the server lives on;
-/// - an error that nothing turned into an [`HttpException`] and that actix-web would answer with a 500: the same, where
-///   actix-web would tell the client its text;
+/// - an error that nothing turned into an [`HttpException`] and that actix-web would answer with a 500 and its text: the same
+///   (an error that renders itself otherwise is meant for the client, and stays);
 /// - a final answer of 1xx, which HTTP does not know: the same 500;
 /// - an answer with a status that allows no body (204, 205, 304): without the body that a handler gave it, which actix-web
 ///   would send, and the client would take for the beginning of the next answer;
 /// - a WebSocket handshake that a handler refuses: the connection is closed;
 /// - any answer: FastAPI's reason phrase.
 ///
-/// All else that a handler answers stays as it is, a bare 404 included. So does a default service that answers with a body.
+/// All else that a handler answers stays as it is, a bare 404 included; of a bare 405 with an `allow` that lacks the request's
+/// method it cannot be told that a handler gave it. So does a default service that answers with a body.
 /// `HEAD` is refused where only `GET` is routed, by actix-web as by FastAPI.
 ///
 /// Wrap it last, so that it is the outermost.
@@ -136,49 +139,75 @@ where
                 .catch_unwind()
                 .await
                 .map_err(|payload| HttpException::unhandled(panic_message(&*payload)))?
-                .map_err(handled)?;
+                .map_err(|error| finished(error, is_handshake))?;
             let mut response = match router.answer(&response).await {
-                Some(answer) => response.into_response(answer.error_response().map_into_right_body()),
-                None => without_forbidden_body(response),
+                Some(answer) => replaced(response, &answer),
+                None => response.map_body(without_forbidden_body),
             };
-            let head = response.response_mut().head_mut();
-            if is_handshake && head.status != StatusCode::SWITCHING_PROTOCOLS {
-                head.set_connection_type(ConnectionType::Close);
-            }
-            set_reason_phrase(head);
+            finish(response.response_mut().head_mut(), is_handshake);
             Ok(response)
         })
     }
 }
 
-/// An error that became no response yet: what it tells the client is kept only where it is meant for the client.
-fn handled(error: Error) -> Error {
-    match unhandled(&error, error.as_response_error().status_code()) {
-        Some(exception) => exception.into(),
-        None => error,
-    }
+/// The answer to an error that became no response yet, and is left to actix-web's server.
+fn finished(error: Error, is_handshake: bool) -> Error {
+    let response = error.error_response();
+    let unhandled = no_final_answer(&response).or_else(|| unhandled(&error, &response));
+    let mut response = match unhandled {
+        Some(answer) => answer.error_response(),
+        None => response.map_body(without_forbidden_body).map_into_boxed_body(),
+    };
+    finish(response.head_mut(), is_handshake);
+    InternalError::from_response(error.to_string(), response).into()
 }
 
-/// What to answer with, in place of the text of an error that no part of the service meant for the client.
-fn unhandled(error: &Error, status: StatusCode) -> Option<HttpException> {
-    let is_meant = status != StatusCode::INTERNAL_SERVER_ERROR || error.as_error::<HttpException>().is_some();
+/// What holds for every answer.
+fn finish(head: &mut ResponseHead, is_handshake: bool) {
+    if is_handshake && head.status != StatusCode::SWITCHING_PROTOCOLS {
+        head.set_connection_type(ConnectionType::Close);
+    }
+    set_reason_phrase(head);
+}
+
+/// `answer` in the place of a response, with the headers that middleware has put on it. As in FastAPI, an unhandled error
+/// has none of them.
+fn replaced<B>(response: ServiceResponse<B>, answer: &HttpException) -> ServiceResponse<EitherBody<B>> {
+    let mut replacement = answer.error_response().map_into_right_body();
+    if !replacement.status().is_server_error() {
+        for (name, value) in response.headers() {
+            if !replacement.headers().contains_key(name) {
+                replacement.headers_mut().append(name.clone(), value.clone());
+            }
+        }
+    }
+    response.into_response(replacement)
+}
+
+/// What to answer with, in place of the text of an error that no part of the service meant for the client: one that
+/// actix-web itself renders, as a 500 in plain text.
+fn unhandled<B>(error: &Error, response: &HttpResponse<B>) -> Option<HttpException> {
+    let content_type = response.headers().get(CONTENT_TYPE);
+    let is_meant = response.status() != StatusCode::INTERNAL_SERVER_ERROR
+        || error.as_error::<HttpException>().is_some()
+        || content_type.is_none_or(|content_type| content_type != "text/plain; charset=utf-8");
     (!is_meant).then(|| HttpException::unhandled(error))
 }
 
-fn without_forbidden_body<B: MessageBody>(response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B>> {
+/// What to answer with, in place of a 1xx other than a 101 that says what it switches to.
+fn no_final_answer<B>(response: &HttpResponse<B>) -> Option<HttpException> {
     let status = response.status();
-    let has_body = !matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
-    if has_body && status != StatusCode::SWITCHING_PROTOCOLS && !status.to_fastapi().is_body_allowed() {
-        return response.map_body(|_, _| EitherBody::right(BoxBody::new(())));
-    }
-    response.map_into_left_body()
+    let is_upgrade = || status == StatusCode::SWITCHING_PROTOCOLS && response.headers().contains_key(UPGRADE);
+    let is_final = !status.is_informational() || is_upgrade();
+    (!is_final).then(|| HttpException::unhandled(format_args!("{status} is not a final answer")))
 }
 
-/// Whether this is a 1xx other than a 101 that says what it switches to.
-fn is_no_final_answer<B>(response: &HttpResponse<B>) -> bool {
-    let is_upgrade =
-        || response.status() == StatusCode::SWITCHING_PROTOCOLS && response.headers().contains_key(UPGRADE);
-    response.status().is_informational() && !is_upgrade()
+fn without_forbidden_body<B: MessageBody>(head: &mut ResponseHead, body: B) -> EitherBody<B> {
+    let has_body = !matches!(body.size(), BodySize::None | BodySize::Sized(0));
+    if has_body && head.status != StatusCode::SWITCHING_PROTOCOLS && !head.status.to_fastapi().is_body_allowed() {
+        return EitherBody::right(BoxBody::new(()));
+    }
+    EitherBody::left(body)
 }
 
 /// What the router knows beyond actix-web's own.
@@ -190,15 +219,14 @@ struct Router {
 impl Router {
     /// What to answer in place of `response`, if it is one that no handler gave.
     async fn answer<B: MessageBody>(&self, response: &ServiceResponse<B>) -> Option<HttpException> {
-        let status = response.status();
-        if is_no_final_answer(response.response()) {
-            return Some(HttpException::unhandled(format_args!("{status} is not a final answer")));
+        if let Some(answer) = no_final_answer(response.response()) {
+            return Some(answer);
         }
         if let Some(error) = response.response().error() {
-            return unhandled(error, status);
+            return unhandled(error, response.response());
         }
         let is_bare = matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
-        match status {
+        match response.status() {
             StatusCode::NOT_FOUND if is_bare => self.not_found(response.request()).await,
             StatusCode::METHOD_NOT_ALLOWED if is_bare => {
                 // A handler's own names the method that reached it, or none at all.
@@ -228,11 +256,20 @@ impl Router {
         if !request.resource_map().has_resource(&path) {
             return None;
         }
-        let connection = request.connection_info();
-        let origin = format!("{}://{}", connection.scheme(), connection.host());
         let query = Some(request.query_string());
-        Some(fastapi_status::HttpException::redirect_slashes(&origin, &path, query).into())
+        Some(fastapi_status::HttpException::redirect_slashes(&origin(request), &path, query).into())
     }
+}
+
+/// The scheme and the host that the client spoke to. A proxy that ends TLS says so in `x-forwarded-proto`; what a client says
+/// of the host in such a header counts for nothing.
+fn origin(request: &HttpRequest) -> String {
+    let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let Some(host) = text(HOST.as_str()).or(request.uri().authority().map(Authority::as_str)) else {
+        return String::new();
+    };
+    let is_https = request.app_config().secure() || text("x-forwarded-proto").is_some_and(|scheme| scheme == "https");
+    format!("{}://{host}", if is_https { "https" } else { "http" })
 }
 
 /// What uvicorn answers to a handshake that no WebSocket route takes.

@@ -34,7 +34,8 @@ impl HttpException {
     /// }
     /// ```
     pub fn unhandled(error: impl fmt::Display) -> Self {
-        tracing::error!(%error, "unhandled error");
+        // `#`: with what lies behind it, where the error can tell.
+        tracing::error!("unhandled error: {error:#}");
         fastapi_status::HttpException::unhandled().into()
     }
 }

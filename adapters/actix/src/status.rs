@@ -27,6 +27,7 @@ const fn http(code: u16) -> StatusCode {
 const _: () = {
     assert!(size_of::<StatusCode>() == size_of::<u16>());
     assert!(align_of::<StatusCode>() == align_of::<u16>());
+    assert!(size_of::<Option<StatusCode>>() == size_of::<u16>());
     assert!(number(StatusCode::CONTINUE) == 100);
     assert!(number(StatusCode::OK) == 200);
     assert!(number(StatusCode::NOT_FOUND) == 404);

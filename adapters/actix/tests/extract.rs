@@ -122,7 +122,11 @@ async fn what_actix_refuses() {
 
 #[actix_web::test]
 async fn a_handshake_is_refused() {
-    let (status, body) = send(get("/pages?limit=x").insert_header(("upgrade", "websocket")), "").await;
+    let (status, body) = send(
+        get("/pages?limit=x").insert_header(("upgrade", "websocket")).insert_header(("connection", "Upgrade")),
+        "",
+    )
+    .await;
     assert_eq!((status, body.as_str()), (403, ""));
 }
 

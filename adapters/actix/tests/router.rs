@@ -31,6 +31,7 @@ async fn app_with(
     defaults: FastapiDefaults,
 ) -> impl Service<Request, Response = ServiceResponse<impl MessageBody + 'static>, Error = Error> {
     let app = App::new()
+        .wrap(actix_web::middleware::DefaultHeaders::new().add(("x-request-id", "7")))
         .wrap(defaults)
         .service(web::resource("/items").get(never).post(never))
         .route("/route", web::get().to(never))
@@ -49,6 +50,8 @@ async fn app_with(
             web::get()
                 .to(async || -> Result<()> { Err(HttpException::new(StatusCode::INTERNAL_SERVER_ERROR, "meant")) }),
         )
+        .route("/chosen", web::get().to(async || -> Result<&str, Chosen> { Err(Chosen) }))
+        .service(web::scope("/no-content").wrap(actix_web::middleware::from_fn(no_content)))
         .service(by_macro)
         .service(delete_by_macro)
         .service(
@@ -56,6 +59,30 @@ async fn app_with(
         )
         .service(web::scope("/host").guard(guard::Host("elsewhere.test")).route("/it", web::get().to(never)));
     init_service(app).await
+}
+
+/// An error that renders itself, as FastAPI's own exception handlers do.
+#[derive(Debug)]
+struct Chosen;
+
+impl std::fmt::Display for Chosen {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("chosen")
+    }
+}
+
+impl actix_web::ResponseError for Chosen {
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::InternalServerError().json("chosen")
+    }
+}
+
+/// A middleware that ends in an error with a status that allows no body.
+async fn no_content(
+    _: actix_web::dev::ServiceRequest,
+    _: actix_web::middleware::Next<impl MessageBody>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    Err(actix_web::error::InternalError::new("never", StatusCode::NO_CONTENT).into())
 }
 
 async fn send(
@@ -119,6 +146,7 @@ async fn a_handlers_own_answer_stays() {
         assert_eq!(response.headers().get(header::CONTENT_TYPE), None);
     }
     assert_eq!(send(&app, "GET", "/meant").await.1, r#"{"detail":"meant"}"#);
+    assert_eq!(send(&app, "GET", "/chosen").await.1, r#""chosen""#);
 }
 
 #[actix_web::test]
@@ -134,8 +162,11 @@ async fn an_unhandled_error_tells_nothing() {
 
 #[actix_web::test]
 async fn a_body_that_the_status_forbids_is_dropped() {
-    let (response, body) = send(&app().await, "GET", "/204").await;
-    assert_eq!((response.status().as_u16(), body.as_str()), (204, ""));
+    let app = app().await;
+    for path in ["/204", "/no-content"] {
+        let (response, body) = send(&app, "GET", path).await;
+        assert_eq!((response.status().as_u16(), body.as_str()), (204, ""), "{path}");
+    }
 }
 
 #[actix_web::test]
@@ -160,4 +191,24 @@ async fn trailing_slashes_are_redirected_without_running_a_handler() {
     }
     let app = app_with(FastapiDefaults::default().redirect_slashes(false)).await;
     assert_eq!(send(&app, "GET", "/items/").await.0.status(), 404);
+}
+
+#[actix_web::test]
+async fn headers_of_middleware_stay() {
+    let app = app().await;
+    for path in ["/nowhere", "/items/", "/bare"] {
+        assert_eq!(send(&app, "GET", path).await.0.headers().get("x-request-id").unwrap(), "7", "{path}");
+    }
+    assert_eq!(send(&app, "PUT", "/items").await.0.headers().get("x-request-id").unwrap(), "7");
+}
+
+#[actix_web::test]
+async fn a_redirect_goes_to_no_host_but_the_clients_own() {
+    let request = TestRequest::with_uri("/items/")
+        .insert_header(("host", "shop.test"))
+        .insert_header(("x-forwarded-host", "evil.test"))
+        .insert_header(("forwarded", "host=evil.test"))
+        .to_request();
+    let response = try_call_service(&app().await, request).await.unwrap();
+    assert_eq!(response.headers().get(header::LOCATION).unwrap(), "http://shop.test/items");
 }

@@ -9,7 +9,6 @@ use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 use bytes::Bytes;
 use fastapi_status_http::ToFastapi;
-use fastapi_status_hyper::set_reason_phrase;
 use http::StatusCode;
 use http_body::{Body as HttpBody, Frame};
 
@@ -41,7 +40,7 @@ impl HttpException {
     }
 }
 
-/// As FastAPI answers, its reason phrase included.
+/// As FastAPI answers; with the feature `router`, its reason phrase included.
 ///
 /// ```
 /// use axum::response::IntoResponse;
@@ -54,8 +53,13 @@ impl HttpException {
 /// ```
 impl IntoResponse for HttpException {
     fn into_response(self) -> Response {
-        let mut response = fastapi_status_http::HttpException::from(self.into_inner()).into_response::<Body>();
-        set_reason_phrase(&mut response);
+        let response = fastapi_status_http::HttpException::from(self.into_inner()).into_response::<Body>();
+        #[cfg(feature = "router")]
+        let response = {
+            let mut response = response;
+            fastapi_status_hyper::set_reason_phrase(&mut response);
+            response
+        };
         without_length(response)
     }
 }

@@ -41,7 +41,7 @@
 //! | `utoipa` | no | `openapi`: FastAPI's schemas and operation ids; the names of `status` in utoipa's `responses(…)` |
 //! | `ws` | no | `WebSocketUpgrade`; `ToCloseFrame`: the close frame of a [`WebSocketException`] |
 //!
-//! Without features the crate needs `axum-core` only.
+//! Without features the crate needs `axum-core` and the `http` crates only.
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

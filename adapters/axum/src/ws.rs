@@ -5,6 +5,7 @@ use axum::extract::ws::{self, CloseFrame};
 use axum::response::{IntoResponse, Response};
 use fastapi_status::{InvalidWebSocketException, WebSocketException};
 use fastapi_status_http::is_websocket_handshake;
+use http::Method;
 use http::request::Parts;
 
 use crate::{HttpException, status};
@@ -28,7 +29,8 @@ impl<S: Send + Sync> FromRequestParts<S> for WebSocketUpgrade {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        if !is_websocket_handshake(&parts.method, &parts.headers) {
+        // Over HTTP/2 it is a CONNECT, which axum's own extractor looks at.
+        if parts.method != Method::CONNECT && !is_websocket_handshake(&parts.method, &parts.headers) {
             return Err(HttpException::from_status(status::HTTP_404_NOT_FOUND).into_response());
         }
         let upgrade = ws::WebSocketUpgrade::from_request_parts(parts, state).await;

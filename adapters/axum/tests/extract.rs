@@ -117,7 +117,11 @@ async fn what_axum_refuses() {
 
 #[tokio::test]
 async fn a_handshake_is_refused() {
-    let (status, body) = send(Request::get("/pages?limit=x").header("upgrade", "websocket"), "").await;
+    let (status, body) = send(
+        Request::get("/pages?limit=x").header("upgrade", "websocket").header("connection", "keep-alive, Upgrade"),
+        "",
+    )
+    .await;
     assert_eq!((status, body.as_str()), (403, ""));
 }
 

@@ -27,7 +27,8 @@ impl HttpException {
     /// assert_eq!(response.body(), b"Internal Server Error");
     /// ```
     pub fn unhandled(error: impl fmt::Display) -> Self {
-        tracing::error!(%error, "unhandled error");
+        // `#`: with what lies behind it, where the error can tell.
+        tracing::error!("unhandled error: {error:#}");
         fastapi_status::HttpException::unhandled().into()
     }
 

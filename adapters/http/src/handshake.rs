@@ -1,9 +1,10 @@
 //! Which requests open a WebSocket.
 
-use http::header::UPGRADE;
+use http::header::{CONNECTION, UPGRADE};
 use http::{HeaderMap, Method};
 
-/// Whether a request asks for a WebSocket: a `GET` with `upgrade: websocket`, or HTTP/2's `CONNECT`.
+/// Whether a request asks for a WebSocket: a `GET` with `upgrade: websocket` and `connection: upgrade`
+/// ([RFC 6455, Section 4.1](https://www.rfc-editor.org/rfc/rfc6455#section-4.1)).
 ///
 /// FastAPI routes these apart from all others: an HTTP route never answers one, nor a WebSocket route a plain `GET`.
 ///
@@ -15,15 +16,17 @@ use http::{HeaderMap, Method};
 /// assert!(!is_websocket_handshake(&Method::GET, &headers));
 ///
 /// headers.insert(header::UPGRADE, header::HeaderValue::from_static("websocket"));
+/// headers.insert(header::CONNECTION, header::HeaderValue::from_static("Upgrade"));
 /// assert!(is_websocket_handshake(&Method::GET, &headers));
 /// ```
 #[must_use]
 pub fn is_websocket_handshake(method: &Method, headers: &HeaderMap) -> bool {
-    match *method {
-        Method::GET => {
-            headers.get(UPGRADE).is_some_and(|upgrade| upgrade.as_bytes().eq_ignore_ascii_case(b"websocket"))
-        }
-        Method::CONNECT => true,
-        _ => false,
-    }
+    *method == Method::GET
+        && headers.get(UPGRADE).is_some_and(|to| to.as_bytes().eq_ignore_ascii_case(b"websocket"))
+        && headers.get_all(CONNECTION).iter().any(|options| {
+            options
+                .as_bytes()
+                .split(|byte| *byte == b',')
+                .any(|option| option.trim_ascii().eq_ignore_ascii_case(b"upgrade"))
+        })
 }

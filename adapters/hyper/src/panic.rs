@@ -53,7 +53,8 @@ impl<F: Future> Future for CatchPanic<F> {
         match catch_unwind(AssertUnwindSafe(|| future.poll(context))) {
             Ok(poll) => poll.map(Ok),
             Err(payload) => {
-                this.future.set(None);
+                // What is left of the future may panic once more when it is dropped.
+                let _ = catch_unwind(AssertUnwindSafe(|| this.future.set(None)));
                 Poll::Ready(Err(unhandled(&*payload)))
             }
         }

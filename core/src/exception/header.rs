@@ -17,7 +17,9 @@ impl Header {
     /// Checks a name against [RFC 9110, Section 5.1](https://www.rfc-editor.org/rfc/rfc9110#section-5.1) and a value
     /// against [Section 5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.5).
     pub(super) fn new(name: Cow<'static, str>, value: Cow<'static, str>) -> Result<Self, InvalidHeader> {
-        if name.is_empty() || !name.bytes().all(is_token) {
+        // The `http` crates hold no longer one.
+        let is_too_long = name.len() > usize::from(u16::MAX);
+        if name.is_empty() || is_too_long || !name.bytes().all(is_token) {
             return Err(InvalidHeader { name: name.as_ref().into(), character: None });
         }
         // Latin-1 has the first 256 characters of Unicode.
@@ -102,7 +104,7 @@ impl fmt::Display for InvalidHeader {
             ),
             None => write!(
                 f,
-                "{:?} is not a header name: it is made of ASCII letters, digits and !#$%&'*+-.^_`|~",
+                "{:?} is not a header name: it is made of 1 to 65535 ASCII letters, digits and !#$%&'*+-.^_`|~",
                 self.name.chars().take(64).collect::<String>(),
             ),
         }

@@ -93,7 +93,7 @@ pub(super) fn is_plain(text: &str) -> bool {
 }
 
 /// Writes a float as Python's `repr` does: the fewest digits that read back as the same float, with an exponent below
-/// 1e-4 and from 1e16 on. Infinities and NaN, which JSON does not have, are not for it.
+/// 1e-4 and from 1e16 on. Infinities and NaN, which JSON does not have, are `null`.
 ///
 /// ```
 /// let mut json = String::new();
@@ -103,6 +103,9 @@ pub(super) fn is_plain(text: &str) -> bool {
 /// ```
 pub fn write_float(float: f64, out: &mut impl FnMut(&str)) {
     let magnitude = float.abs();
+    if !magnitude.is_finite() {
+        return out("null");
+    }
     if magnitude == 0.0 || (1e-4..1e16).contains(&magnitude) {
         // `{:?}` of Rust has the same digits, and `.0` behind a whole number.
         return write_display(format_args!("{float:?}"), out);

@@ -2,6 +2,7 @@
 
 use axum_core::extract::FromRequestParts;
 use fastapi_status_serde::{RequestValidationError, from_cookies, from_headers, from_path, from_query};
+use http::HeaderValue;
 use http::header::COOKIE;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
@@ -111,7 +112,7 @@ impl<T: DeserializeOwned> Extract for Headers<T> {
 
 impl<T: DeserializeOwned> Extract for Cookies<T> {
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
-        from_cookies(data.headers.get_all(COOKIE).into_iter().map(|value| value.as_bytes())).map(Self)
+        from_cookies(data.headers.get_all(COOKIE).into_iter().map(HeaderValue::as_bytes)).map(Self)
     }
 }
 

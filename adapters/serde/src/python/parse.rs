@@ -262,6 +262,7 @@ impl<'a> Keys<'a> {
         }
     }
 
+    #[expect(clippy::ptr_arg, reason = "a name that is borrowed is copied without its text")]
     fn add(&mut self, tape: &Tape<'a>, object: u32, key: u32, name: &Cow<'a, str>) {
         self.count += 1;
         if let Some(by_name) = &mut self.by_name {
