@@ -27,6 +27,9 @@ use crate::{HttpException, status};
 ///
 /// let app = with_fastapi_defaults(Router::new().route("/", get(async || "hello")));
 /// ```
+///
+/// Call it when all routes are there, and put layers around what it gives: a layer that is added before does not see the
+/// router's own answers.
 pub fn with_fastapi_defaults(router: Router) -> Router {
     FastapiDefaults::default().apply(router)
 }

@@ -1,5 +1,6 @@
 //! The feed.
 
+use actix_web::guard::Header;
 use actix_web::web::{Data, Payload, ServiceConfig, resource};
 use actix_web::{HttpRequest, HttpResponse, rt};
 use actix_ws::{CloseReason, Closed, Message, MessageStream, ProtocolError, Session};
@@ -8,10 +9,14 @@ use fastapi_status_actix::{HttpException, Path, Query, Result, ToCloseReason as 
 use serde::Serialize;
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
-    config.service(resource("/feed").to(feed)).service(resource("/feed/{book_id}").to(feed_of_one));
+    // To what is no handshake, these paths are unknown.
+    let handshake = || Header("upgrade", "websocket");
+    config
+        .service(resource("/feed").guard(handshake()).to(feed))
+        .service(resource("/feed/{book_id}").guard(handshake()).to(feed_of_one));
 }
 
-/// What is no handshake does not find the route.
+/// What asks for a WebSocket, and not as it should, does not find the route either.
 fn accept(request: &HttpRequest, body: Payload) -> Result<(HttpResponse, Session, MessageStream)> {
     actix_ws::handle(request, body).map_err(|_| HttpException::from_status(status::HTTP_404_NOT_FOUND))
 }

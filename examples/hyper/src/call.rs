@@ -5,7 +5,7 @@ use fastapi_status_hyper::{HttpException, Result, status};
 use fastapi_status_serde::{
     RequestValidationError, from_cookies, from_embedded_json, from_form, from_headers, from_json, from_path, from_query,
 };
-use http_body_util::{BodyExt as _, Limited};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::header::{CONTENT_TYPE, COOKIE, HeaderMap};
@@ -32,8 +32,13 @@ pub(crate) struct Call {
 impl Call {
     pub(crate) async fn read(params: Params, request: Request<Incoming>) -> Result<Self> {
         let (parts, body) = request.into_parts();
-        let too_large = |_| HttpException::from_status(status::HTTP_413_CONTENT_TOO_LARGE);
-        let body = Limited::new(body, BODY_LIMIT).collect().await.map_err(too_large)?.to_bytes();
+        let body = Limited::new(body, BODY_LIMIT).collect().await.map_err(|error| {
+            HttpException::from_status(match error.is::<LengthLimitError>() {
+                true => status::HTTP_413_CONTENT_TOO_LARGE,
+                false => status::HTTP_400_BAD_REQUEST,
+            })
+        })?;
+        let body = body.to_bytes();
         Ok(Self { params, query: parts.uri.query().unwrap_or_default().to_owned(), headers: parts.headers, body })
     }
 

@@ -20,6 +20,7 @@ mod router;
 use std::io;
 use std::net::TcpListener;
 use std::pin::pin;
+use std::time::Duration;
 
 use example_bookshop::Shop;
 use fastapi_status_hyper::FastapiDefaults;
@@ -52,6 +53,8 @@ pub fn serve(listener: TcpListener, stop: impl Future<Output = ()>) -> io::Resul
                 Ok((socket, _)) => TokioIo::new(socket),
                 Err(error) => {
                     tracing::warn!(%error, "a connection was not accepted");
+                    // Such as too many open files: it takes a while until there are fewer.
+                    tokio::time::sleep(Duration::from_millis(100)).await;
                     continue;
                 }
             };
