@@ -202,7 +202,7 @@ impl<'a> Parser<'a> {
             let keys = open.keys.as_mut()?;
             let earlier = keys.find(&self.tape, open.place, &name);
             if earlier.is_none() {
-                keys.add(&self.tape, open.place, value - 1, &name);
+                keys.add(&self.tape, open.place, value - 1, name.clone());
             }
             earlier
         });
@@ -262,14 +262,13 @@ impl<'a> Keys<'a> {
         }
     }
 
-    #[expect(clippy::ptr_arg, reason = "a name that is borrowed is copied without its text")]
-    fn add(&mut self, tape: &Tape<'a>, object: u32, key: u32, name: &Cow<'a, str>) {
+    fn add(&mut self, tape: &Tape<'a>, object: u32, key: u32, name: Cow<'a, str>) {
         self.count += 1;
         if let Some(by_name) = &mut self.by_name {
-            by_name.insert(name.clone(), key);
+            by_name.insert(name, key);
         } else if self.count == MANY {
             let mut by_name: HashMap<_, _> = keys(tape, object).map(|key| (tape.name(key), key)).collect();
-            by_name.insert(name.clone(), key);
+            by_name.insert(name, key);
             self.by_name = Some(by_name);
         }
     }
