@@ -60,9 +60,8 @@ impl<'s, 'de> At<'s, 'de> {
                 let chosen = if *pick == Pick::First { values.next() } else { values.last() };
                 let is_empty =
                     matches!(chosen.map(|chosen| self.session.kind(chosen)), Some(Kind::Text(text)) if text.is_empty());
-                // Only a struct can do without it; elsewhere it is an empty string.
-                if *pick == Pick::LastUnlessEmpty && is_empty && self.session.state().dropped.insert(place) {
-                    return Err(self.session.restart());
+                if *pick == Pick::LastUnlessEmpty && is_empty {
+                    self.session.drop_empty(place);
                 }
                 self.session.state().picked = chosen.map(|chosen| (place, chosen));
                 Ok(Self { source: chosen, ..*self })

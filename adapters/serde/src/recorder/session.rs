@@ -18,9 +18,11 @@ use crate::{LocItem, ValidationError};
 /// How deep values may be nested, as in `serde_json`; pydantic goes to about twice of it.
 const DEPTH: usize = 128;
 
-/// How often a task is begun again at most: far above the number of facts there are about any types in use. What a
-/// visitor that asks for something else each time would hide, stays hidden.
-const RESTARTS: usize = 10_000;
+/// How many visits there may be for each value before no run begins again. What could have been learnt then, stays hidden.
+const VISITS: usize = 50;
+
+/// How many visits there may be in any case.
+const LEAST_VISITS: usize = 100_000;
 
 /// How deep stand-ins may be.
 const DUMMY_DEPTH: usize = 16;
@@ -49,8 +51,10 @@ pub(super) struct State<'de> {
     /// How often something was recorded, left out or replaced in this run.
     trouble: usize,
     restart: bool,
-    /// How often a run began again.
-    restarts: usize,
+    /// How often a run began again, each time because of another fact.
+    pub(super) restarts: usize,
+    /// How many values were visited in all runs.
+    pub(super) visits: usize,
     echoed: Option<(u32, Arc<str>)>,
 }
 
@@ -78,7 +82,8 @@ impl<'de> Session<'de> {
     }
 
     /// Runs the task, again and again as long as something is learnt. Each time that is another of the finitely many
-    /// facts there are about the types.
+    /// facts there are about the types; and when all runs together have visited many times more values than there are,
+    /// nothing begins again.
     pub(super) fn run<T>(&self, visit: impl Fn(At<'_, 'de>) -> Result<T, Signal>) -> Option<T> {
         let state = self.state();
         let (errors, tasks) = (state.errors.len(), state.tasks.len());
@@ -93,7 +98,7 @@ impl<'de> Session<'de> {
             let result = result.map_err(|signal| self.settle(signal, 0, Some(0)));
 
             let mut state = self.state();
-            if !state.restart || state.restarts >= RESTARTS {
+            if !state.restart {
                 return result.ok();
             }
             state.restarts += 1;
@@ -141,10 +146,12 @@ impl<'de> Session<'de> {
         state.tasks.push(Task { path, from });
     }
 
-    /// Notes that something was learnt.
-    pub(super) fn restart(&self) -> Signal {
-        self.state().restart = true;
-        Signal::Restart
+    /// Has the run begin again if what was learnt is news, and tells whether it does.
+    pub(super) fn restart(&self, is_news: bool) -> bool {
+        let mut state = self.state();
+        let is_affordable = state.visits < LEAST_VISITS + VISITS * self.tape.len() as usize;
+        state.restart |= is_news && is_affordable;
+        state.restart
     }
 
     /// Was something learnt in this run?
@@ -160,6 +167,20 @@ impl<'de> Session<'de> {
     /// Is this a query, a form or the like, of which each field is a parameter of its own?
     pub(super) fn is_parameters(&self) -> bool {
         self.location != Location::Body && self.is_root()
+    }
+
+    /// Is this the value of a field that the root's struct knows?
+    fn is_field_of_root(&self) -> bool {
+        matches!(self.state().path.as_slice(), [step] if step.field.is_some())
+    }
+
+    /// Notes that a form's field was sent empty where one value is wanted. Only a struct can do without it; elsewhere it
+    /// is an empty string. The run goes on, so that all of them are found in one.
+    pub(super) fn drop_empty(&self, place: u32) {
+        if self.is_field_of_root() {
+            let is_news = self.state().dropped.insert(place);
+            self.restart(is_news);
+        }
     }
 
     /// Enters a value for good, from the root.
@@ -194,6 +215,7 @@ impl<'de> Session<'de> {
         visit: impl FnOnce(At<'_, 'de>) -> Result<T, Signal>,
     ) -> Result<T, Signal> {
         let mut state = self.state();
+        state.visits += 1;
         let before = state.trouble;
         let depth = state.path.len();
         let candidate = state.facts.candidate(type_name);
@@ -218,7 +240,11 @@ impl<'de> Session<'de> {
         let result = if is_too_deep { Err(Signal::Recorded) } else { visit(At { session: self, source, candidate }) };
         let result = result.map_err(|signal| match self.settle(signal, before, source) {
             Signal::Restart => Signal::Restart,
-            _ if source.is_none() && self.state().facts.refuse_candidate(type_name) => self.restart(),
+            Signal::Choosy if source.is_none() => Signal::Choosy,
+            signal if source.is_none() => {
+                let is_news = self.state().facts.refuse_candidate(type_name);
+                if self.restart(is_news) { Signal::Restart } else { signal }
+            }
             signal => signal,
         });
 
@@ -238,8 +264,9 @@ impl<'de> Session<'de> {
         drop(state);
         let last = u32::MAX;
         match signal {
+            Signal::Choosy if source.is_none() => return Signal::Choosy,
             _ if !is_news => {}
-            Signal::Recorded | Signal::Restart => {}
+            Signal::Recorded | Signal::Restart | Signal::Choosy => {}
             Signal::Missing(field) => {
                 let input = source.filter(|_| !self.is_parameters());
                 let step = Step { order: last, ..Step::field(0, field.into(), field, None) };

@@ -53,9 +53,9 @@ impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
             Err(Signal::Restart) => Err(Signal::Restart),
             Err(signal) if matches!(self.chosen, Chosen::Dummy) => Err(signal),
             // It knows no others: an unknown one is an error from now on.
-            Err(_) => {
-                self.session.state().facts.set_closed(self.key);
-                Err(self.session.restart())
+            Err(signal) => {
+                let is_news = self.session.state().facts.set_closed(self.key);
+                Err(if self.session.restart(is_news) { Signal::Restart } else { signal })
             }
         }
     }
