@@ -99,6 +99,19 @@ impl<'s, 'de> At<'s, 'de> {
         Values { session: self.session, steps: steps.collect::<Vec<_>>().into_iter() }
     }
 
+    /// Feeds a stand-in to who takes anything: an untagged enum, say, takes only what one of its variants takes.
+    fn visit_any_dummy<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
+        match self.candidate {
+            0 => visitor.visit_unit(),
+            1 => visitor.visit_borrowed_str(dummy::text(0)),
+            2 => visitor.visit_u64(dummy::int(0).into()),
+            3 => visitor.visit_bool(false),
+            4 => visitor.visit_seq(Items::dummies(self.session, 0)),
+            5 => visitor.visit_map(NoMembers),
+            other => visitor.visit_borrowed_str(dummy::text(other)),
+        }
+    }
+
     fn is_path(&self) -> bool {
         self.session.location == Location::Path && self.session.is_root()
     }
@@ -146,7 +159,7 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
         let at = self.one()?;
-        let Some(place) = at.source else { return visitor.visit_unit() };
+        let Some(place) = at.source else { return self.visit_any_dummy(visitor) };
         match self.session.kind(place) {
             Kind::Bool(value) => visitor.visit_bool(*value),
             Kind::Int(digits) => match (digits.parse::<u64>(), digits.parse::<i64>()) {

@@ -28,7 +28,27 @@ pub(super) struct Facts {
     aliased: HashSet<(TypeKey, usize)>,
     /// Fields that take no stand-in.
     choosy: HashSet<(TypeKey, usize)>,
-    candidates: HashMap<&'static str, u8>,
+    candidates: HashMap<Seed, u8>,
+}
+
+/// Who visits a value: the name of the seed's type, and the field where that name tells nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Seed {
+    name: &'static str,
+    field: Option<(TypeKey, u32)>,
+}
+
+impl Seed {
+    /// A type, wherever it stands.
+    pub(super) fn of<S>() -> Self {
+        Self { name: type_name::<S>(), field: None }
+    }
+
+    /// The type of a field. The derive calls those of all fields with `#[serde(with)]` the same.
+    pub(super) fn of_field<S>(key: TypeKey, order: u32) -> Self {
+        let name = type_name::<S>();
+        Self { name, field: name.contains("__DeserializeWith").then_some((key, order)) }
+    }
 }
 
 impl Facts {
@@ -85,12 +105,15 @@ impl Facts {
     }
 
     /// Which dummy the seed's type takes, as far as is known.
-    pub(super) fn candidate(&self, seed: &'static str) -> u8 {
-        self.candidates.get(seed).copied().unwrap_or(0)
+    pub(super) fn candidate(&self, seed: Seed) -> u8 {
+        if self.candidates.is_empty() {
+            return 0;
+        }
+        self.candidates.get(&seed).copied().unwrap_or(0)
     }
 
     /// The type took not this dummy: the next one is tried, if there is one.
-    pub(super) fn refuse_candidate(&mut self, seed: &'static str) -> bool {
+    pub(super) fn refuse_candidate(&mut self, seed: Seed) -> bool {
         let candidate = self.candidates.entry(seed).or_insert(0);
         let has_more = usize::from(*candidate) < super::dummy::CANDIDATES;
         *candidate += u8::from(has_more);

@@ -90,7 +90,7 @@ impl<'de> Fields<'_, 'de> {
         for (place, (name, key, value)) in members.rest().enumerate() {
             let step = Step::member(position(self.fields.len() + place), name, key, value);
             if step.order >= from && is_closed {
-                session.record(extra_forbidden(), Some(value), Some(&step));
+                session.record(extra_forbidden(), Some(session.tape.single(value)), Some(&step));
             } else if step.order >= from {
                 self.feed.push(step);
             }
@@ -215,7 +215,7 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
             return Err(Signal::Message("a value without a key".to_owned()));
         };
         let (order, is_real) = (step.order, step.value.is_some());
-        self.session.child(seed, step).map_err(|signal| {
+        self.session.field(seed, self.key, step).map_err(|signal| {
             let is_restart = matches!(signal, Signal::Restart);
             if is_real && !self.is_led && !is_restart && (place + 1 < self.feed.len() || !self.absent.is_empty()) {
                 self.session.postpone(From { order: order + 1, place: 0, is_key_wrong: false });

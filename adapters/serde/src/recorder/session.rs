@@ -1,6 +1,5 @@
 //! What the runs have in common: the values, the errors, the tasks, and what was learnt.
 
-use std::any::type_name;
 use std::cell::{RefCell, RefMut};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -8,7 +7,7 @@ use std::sync::Arc;
 use serde::de::DeserializeSeed;
 
 use super::at::At;
-use super::facts::{Facts, TypeKey};
+use super::facts::{Facts, Seed, TypeKey};
 use super::path::{From, Mode, Place, Step, Task};
 use super::signal::Signal;
 use crate::location::Location;
@@ -191,7 +190,18 @@ impl<'de> Session<'de> {
     /// Visits one value of the container at the current place.
     pub(super) fn child<S: DeserializeSeed<'de>>(&self, seed: S, step: Step<'de>) -> Result<S::Value, Signal> {
         let source = step.value;
-        self.visit(type_name::<S>(), [step], source, |at| seed.deserialize(at))
+        self.visit(Seed::of::<S>(), [step], source, |at| seed.deserialize(at))
+    }
+
+    /// Visits one field of the struct at the current place.
+    pub(super) fn field<S: DeserializeSeed<'de>>(
+        &self,
+        seed: S,
+        key: TypeKey,
+        step: Step<'de>,
+    ) -> Result<S::Value, Signal> {
+        let source = step.value;
+        self.visit(Seed::of_field::<S>(key, step.order), [step], source, |at| seed.deserialize(at))
     }
 
     /// Visits the key of a member: the step is that of its value.
@@ -203,13 +213,13 @@ impl<'de> Session<'de> {
     ) -> Result<S::Value, Signal> {
         let key = Step { order: 0, place: Place::Key, field: None, key: None, value: None };
         let member = Step { order: step.order - 1, ..step };
-        self.visit(type_name::<S>(), [member, key], source, |at| seed.deserialize(at))
+        self.visit(Seed::of::<S>(), [member, key], source, |at| seed.deserialize(at))
     }
 
-    /// Visits a value of the container at the current place; `type_name` is that of who visits it.
+    /// Visits a value of the container at the current place.
     pub(super) fn visit<T, const N: usize>(
         &self,
-        type_name: &'static str,
+        seed: Seed,
         steps: [Step<'de>; N],
         source: Option<u32>,
         visit: impl FnOnce(At<'_, 'de>) -> Result<T, Signal>,
@@ -218,7 +228,7 @@ impl<'de> Session<'de> {
         state.visits += 1;
         let before = state.trouble;
         let depth = state.path.len();
-        let candidate = state.facts.candidate(type_name);
+        let candidate = state.facts.candidate(seed);
         state.path.extend(steps);
         match source {
             None => {
@@ -242,7 +252,7 @@ impl<'de> Session<'de> {
             Signal::Restart => Signal::Restart,
             Signal::Choosy if source.is_none() => Signal::Choosy,
             signal if source.is_none() => {
-                let is_news = self.state().facts.refuse_candidate(type_name);
+                let is_news = self.state().facts.refuse_candidate(seed);
                 if self.restart(is_news) { Signal::Restart } else { signal }
             }
             signal => signal,
