@@ -224,7 +224,7 @@ impl Serialize for RequestValidationError {
 impl RequestValidationError {
     fn to_json(&self) -> String {
         if let Standing::Unreadable(why) = self.standing {
-            return format!("\"{why}\"");
+            return crate::error::to_json(why);
         }
         let mut json = String::from("[");
         for (place, error) in self.errors.iter().enumerate() {
