@@ -11,14 +11,18 @@ use crate::{RequestValidationError, ValidationError, strict};
 
 /// Reads a JSON body as FastAPI reads it: what it accepts is accepted, and what it refuses is refused with its answer.
 ///
-/// `content_type` is the header as it was sent. `T` is any type; what it borrows, it borrows from the body.
+/// `content_type` is the header as it was sent. `T` is any type; what it borrows, it borrows from the body. A string with
+/// an escape in it stands nowhere in the body, so that a `&str` cannot borrow it, and refuses it: a `Cow` takes both.
 ///
 /// ```
+/// use std::borrow::Cow;
+///
 /// use serde::Deserialize;
 ///
 /// #[derive(Deserialize)]
 /// struct Item<'a> {
-///     name: &'a str,
+///     #[serde(borrow)]
+///     name: Cow<'a, str>,
 ///     price: f64,
 ///     in_stock: Option<bool>,
 /// }
@@ -28,7 +32,7 @@ use crate::{RequestValidationError, ValidationError, strict};
 ///     br#"{"name": "Dune", "price": "9.90", "in_stock": "yes"}"#,
 /// )?;
 ///
-/// assert_eq!((item.name, item.price, item.in_stock), ("Dune", 9.9, Some(true)));
+/// assert_eq!((item.name.as_ref(), item.price, item.in_stock), ("Dune", 9.9, Some(true)));
 /// # Ok::<(), fastapi_status_serde::RequestValidationError>(())
 /// ```
 ///

@@ -51,7 +51,7 @@ pub fn from_embedded_json<'de, T: Deserialize<'de>>(
     // Without JSON there are no parameters, and those with a default need none.
     let body = if body.is_empty() || !content_type.is_some_and(is_json) { b"{}" } else { body };
     from_json(Some("application/json"), body).map_err(|error| match error.errors() {
-        [only] if only.loc().len() == 1 => {
+        [only] if only.loc().len() == 1 && only.kind() == "model_attributes_type" && names::<T>().next().is_some() => {
             names::<T>().map(|name| ValidationError::missing().at(["body", name])).collect()
         }
         _ => error.map(without_input),

@@ -5,7 +5,6 @@ use std::fmt;
 use std::sync::Arc;
 
 use fastapi_status::json::write_string;
-use serde::Deserialize;
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 use serde_json::Value;
 
@@ -76,8 +75,7 @@ impl Serialize for LocItem {
 ///
 /// ```
 /// use fastapi_status_serde::{ValidationError, from_query};
-/// use serde::Deserialize;
-///
+/// ///
 /// #[derive(Deserialize)]
 /// #[serde(try_from = "i64")]
 /// struct Limit(i64);
@@ -278,20 +276,15 @@ pub(crate) fn to_json(value: &(impl Serialize + ?Sized)) -> String {
 impl ValidationError {
     /// What a type says of a value that it refuses: an error of this kind, in the words of its `Display`, or any message.
     pub(crate) fn from_message(message: &str) -> Self {
-        #[derive(Deserialize)]
-        struct Said {
-            r#type: String,
-            msg: String,
-            ctx: Option<Value>,
-        }
-
-        let said = message.starts_with('{').then(|| serde_json::from_str(message).ok()).flatten();
-        match said {
-            Some(Said { r#type, msg, ctx }) => {
-                let error = Self::new(r#type, msg);
-                ctx.iter().fold(error, Self::with_ctx)
+        let said = message.starts_with('{').then(|| serde_json::from_str::<Value>(message).ok()).flatten();
+        let text = |name| said.as_ref().and_then(|said| said.get(name)).and_then(Value::as_str).map(str::to_owned);
+        match (text("type"), text("msg")) {
+            (Some(kind), Some(msg)) => {
+                let error = Self::new(kind, msg);
+                let ctx = said.as_ref().and_then(|said| said.get("ctx"));
+                ctx.into_iter().fold(error, Self::with_ctx)
             }
-            None => Self::value_error(message, &()),
+            _ => Self::value_error(message, &()),
         }
     }
 }

@@ -52,7 +52,7 @@
 //! | maps | `dict[K, V]` |
 //! | an enum without values | an `Enum` of strings; one that is called `Literal`, or renamed so, a `Literal[…]` |
 //! | `()` | `None` |
-//! | `serde_json::Value` | `Any` |
+//! | `serde_json::Value` | `Any`, but that an integer beyond 64 bits becomes a float |
 //! | a type that checks itself: `try_from`, `NonZero`, `IpAddr`, UUIDs, URLs, dates | a validator that raises `ValueError` with the type's own message |
 //!
 //! # Checks of one's own
@@ -74,18 +74,30 @@
 //! assert_eq!(price(b"-1.5").unwrap_err().errors()[0].msg(), "Input should be greater than 0");
 //! ```
 //!
-//! Or the type checks itself (`#[serde(try_from = "…")]`): then the check is one of many, and hides no other.
+//! Or the type checks itself (`#[serde(try_from = "…")]`): then the check is one of many, and hides no other. Its error may
+//! be a [`ValidationError`], whose documentation shows how. Crates that check a value when it is there already, such as
+//! `garde`, are not built in: their checks run only on a value that has no other errors, and pydantic tells both in one list.
 //!
 //! # What cannot be known
 //!
 //! - A type that buffers what it reads (`#[serde(flatten)]`, untagged and internally tagged enums, a `Deserialize` of one's
 //!   own) does not say which types it wants. Valid values are read as `serde` reads them; of the others, the first error is
-//!   a `value_error`, or `missing`, where the type stands. Errors elsewhere are found all the same.
+//!   a `value_error`, or `missing`, where the type stands. Errors elsewhere are found all the same, but that a tagged enum
+//!   takes no stand-in: where it is missing or wrong, the next point holds.
+//! - Such a type coerces nothing: below `#[serde(flatten)]`, `"1"` is no number, and in a query or a form all values are
+//!   text. Do not flatten numbers; use two extractors, each with its own struct.
 //! - Whether a field is required is known only from a visitor that was fed all fields declared before. So where a field's
 //!   type takes none of two dozen stand-ins (a password, say), and it is missing or wrong, fields that are missing and were
 //!   declared behind it are told only when it is right.
 //! - A name's alias cannot be told from a name: both stand in `ctx.expected` of an enum.
 //! - A set is a list: `list_type`, not `set_type`.
+//! - A date is what its Rust type takes, and nothing else. pydantic's leniency is not there: to a `datetime` it takes
+//!   `"2024-05-06"`, timestamps, and times without an offset, which `chrono::DateTime<Utc>` refuses. `time` reads its own
+//!   formats (`2024-05-06 07:08:09.0 +00:00:00`), and strings only with its feature `serde-human-readable`; ISO 8601 is
+//!   `#[serde(with = "time::serde::rfc3339")]`, with its feature `serde-well-known`.
+//! - Each field of a query, a form, headers or cookies is a parameter of its own, as in a function that declares one
+//!   argument each: what is `missing` has `null` as its input. FastAPI's model of all of them (`Annotated[Model, Query()]`)
+//!   has the whole of what was sent there.
 //!
 //! # Kept different on purpose
 //!

@@ -1,5 +1,10 @@
 //! The part of a request that a value comes from.
 
+/// Text of which each byte is a character.
+pub(crate) fn latin_1(bytes: &[u8]) -> String {
+    bytes.iter().copied().map(char::from).collect()
+}
+
 /// The part of a request that a value comes from; `loc` begins with its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Location {

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use serde::de::DeserializeOwned;
 
 use crate::RequestValidationError;
-use crate::location::Location;
-use crate::multipart;
+use crate::location::{Location, latin_1};
+use crate::multipart::{self, Field};
 use crate::plain;
 use crate::python::{Kind, Pick, Tape};
 use crate::recorder::record;
@@ -49,7 +49,7 @@ pub fn from_path<T: DeserializeOwned>(
         }
     }
     let parameters = first.into_iter().chain(second).chain(parameters);
-    let pairs = parameters.map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()));
+    let pairs = parameters.map(|(name, value)| (name.as_ref().to_owned(), Field::Text(value.as_ref().to_owned())));
     read(Location::Path, &pairs.collect::<Vec<_>>(), None)
 }
 
@@ -96,10 +96,12 @@ pub fn from_query<T: DeserializeOwned>(query: &str) -> Result<T, RequestValidati
     read(Location::Query, &parse_pairs(query.as_bytes()), Some(Pick::Last))
 }
 
-/// Reads a form, `application/x-www-form-urlencoded` or the text fields of `multipart/form-data`; with any other content
-/// type, it has no fields.
+/// Reads a form, `application/x-www-form-urlencoded` or `multipart/form-data`; with any other content type, it has no
+/// fields.
 ///
-/// As [`from_query`], but a field that is sent empty counts as not sent, unless it is a list.
+/// As [`from_query`], but a field that is sent empty counts as not sent, unless it is a list. A file is no text: it is
+/// refused where text is wanted, and read nowhere; the error's input is its name and size, not FastAPI's `UploadFile`.
+/// FastAPI's limits hold: 1000 fields, 1000 files, and a megabyte of text in each field; what is more is answered with 400.
 ///
 /// ```
 /// use serde::Deserialize;
@@ -134,7 +136,10 @@ pub fn from_query<T: DeserializeOwned>(query: &str) -> Result<T, RequestValidati
 pub fn from_form<T: DeserializeOwned>(content_type: Option<&str>, body: &[u8]) -> Result<T, RequestValidationError> {
     let content_type = content_type.unwrap_or_default();
     let pairs = match content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
-        "application/x-www-form-urlencoded" => parse_pairs(body),
+        "application/x-www-form-urlencoded" => {
+            multipart::check_urlencoded(body).map_err(RequestValidationError::unreadable)?;
+            parse_pairs(body)
+        }
         "multipart/form-data" => multipart::fields(content_type, body).map_err(RequestValidationError::unreadable)?,
         _ => Vec::new(),
     };
@@ -157,7 +162,8 @@ pub fn from_form<T: DeserializeOwned>(content_type: Option<&str>, body: &[u8]) -
 pub fn from_form_fields<T: DeserializeOwned>(
     fields: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<str>)>,
 ) -> Result<T, RequestValidationError> {
-    let pairs = fields.into_iter().map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()));
+    let pairs =
+        fields.into_iter().map(|(name, value)| (name.as_ref().to_owned(), Field::Text(value.as_ref().to_owned())));
     read(Location::Form, &pairs.collect::<Vec<_>>(), Some(Pick::LastUnlessEmpty))
 }
 
@@ -198,7 +204,7 @@ pub fn from_headers<T: DeserializeOwned>(
     headers: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>,
 ) -> Result<T, RequestValidationError> {
     let seen = headers.into_iter().filter(|(name, _)| !name.as_ref().contains('_'));
-    let pairs = seen.map(|(name, value)| (name.as_ref().to_ascii_lowercase(), latin_1(value.as_ref())));
+    let pairs = seen.map(|(name, value)| (name.as_ref().to_ascii_lowercase(), Field::Text(latin_1(value.as_ref()))));
     read(Location::Header, &pairs.collect::<Vec<_>>(), Some(Pick::First))
 }
 
@@ -231,7 +237,7 @@ pub fn from_cookies<T: DeserializeOwned>(
             let (name, value) = chunk.split_once('=').unwrap_or(("", chunk));
             let (name, value) = (name.trim(), value.trim());
             if !name.is_empty() || !value.is_empty() {
-                pairs.push((name.to_owned(), unquote_cookie(value)));
+                pairs.push((name.to_owned(), Field::Text(unquote_cookie(value))));
             }
         }
     }
@@ -241,11 +247,11 @@ pub fn from_cookies<T: DeserializeOwned>(
 /// Reads pairs; without a pick, a name has only one value, the last.
 fn read<T: DeserializeOwned>(
     location: Location,
-    pairs: &[(String, String)],
+    pairs: &[(String, Field)],
     pick: Option<Pick>,
 ) -> Result<T, RequestValidationError> {
     let mut names: Vec<&str> = Vec::new();
-    let mut values: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut values: HashMap<&str, Vec<&Field>> = HashMap::new();
     for (name, value) in pairs {
         values.entry(name).or_insert_with(|| {
             names.push(name);
@@ -253,7 +259,6 @@ fn read<T: DeserializeOwned>(
         });
         values.entry(name).and_modify(|values| values.push(value));
     }
-    let text = |text: &str| Kind::Text(Cow::Owned(text.to_owned()));
     let mut tape = Tape::default();
     let object = tape.push(Kind::Object);
     for name in names {
@@ -263,36 +268,51 @@ fn read<T: DeserializeOwned>(
         if let Some(pick) = pick {
             let repeated = tape.push(Kind::Repeated(pick));
             for value in values {
-                tape.push(text(value));
+                push(&mut tape, value);
             }
             tape.close(repeated);
-        } else {
-            tape.push(text(values.last().copied().unwrap_or_default()));
+        } else if let Some(value) = values.last() {
+            push(&mut tape, value);
         }
     }
     tape.close(object);
     let list = tape.push(Kind::Array);
     for (name, value) in pairs {
         let pair = tape.push(Kind::Array);
-        tape.push(text(name));
-        tape.push(text(value));
+        tape.push(Kind::Text(Cow::Owned(name.clone())));
+        push(&mut tape, value);
         tape.close(pair);
     }
     tape.close(list);
     record(tape, location, Some(list))
 }
 
-/// Each byte is a character.
-fn latin_1(bytes: &[u8]) -> String {
-    bytes.iter().copied().map(char::from).collect()
+/// Appends what a field holds. A file is an object: no text, number or list.
+fn push(tape: &mut Tape<'static>, field: &Field) {
+    match field {
+        Field::Text(text) => {
+            tape.push(Kind::Text(Cow::Owned(text.clone())));
+        }
+        Field::File { filename, size } => {
+            let object = tape.push(Kind::Object);
+            let members =
+                [("filename", Kind::Text(filename.clone().into())), ("size", Kind::Int(size.to_string().into()))];
+            for (name, kind) in members {
+                let value = tape.len() + 1;
+                tape.push(Kind::Key { name: name.into(), value });
+                tape.push(kind);
+            }
+            tape.close(object);
+        }
+    }
 }
 
 /// `urllib.parse.parse_qsl(text, keep_blank_values=True)`.
-fn parse_pairs(text: &[u8]) -> Vec<(String, String)> {
+fn parse_pairs(text: &[u8]) -> Vec<(String, Field)> {
     let chunks = text.split(|byte| *byte == b'&').filter(|chunk| !chunk.is_empty());
     let pair = |chunk: &[u8]| {
         let end = chunk.iter().position(|byte| *byte == b'=').unwrap_or(chunk.len());
-        (unquote_plus(&chunk[..end]), unquote_plus(chunk.get(end + 1..).unwrap_or_default()))
+        (unquote_plus(&chunk[..end]), Field::Text(unquote_plus(chunk.get(end + 1..).unwrap_or_default())))
     };
     chunks.map(pair).collect()
 }

@@ -104,6 +104,21 @@ impl RequestValidationError {
         }
     }
 
+    /// Could the body not be read at all? It is no JSON, no text, or a broken form, and nothing is known of what it holds.
+    ///
+    /// ```
+    /// use fastapi_status_serde::from_json;
+    ///
+    /// let read = |body: &'static str| from_json::<Vec<u8>>(Some("application/json"), body.as_bytes()).unwrap_err();
+    ///
+    /// assert!(read("[1,").is_body_unreadable());
+    /// assert!(!read("[-1]").is_body_unreadable());
+    /// ```
+    #[must_use]
+    pub fn is_body_unreadable(&self) -> bool {
+        self.standing != Standing::Read
+    }
+
     /// The errors of two parts of a request in one list. FastAPI's order is path, query, header, cookie, body; but a body
     /// that is no JSON is answered alone.
     ///
@@ -209,7 +224,7 @@ impl Serialize for RequestValidationError {
 impl RequestValidationError {
     fn to_json(&self) -> String {
         if let Standing::Unreadable(why) = self.standing {
-            return format!("\"{why}\"");
+            return crate::error::to_json(why);
         }
         let mut json = String::from("[");
         for (place, error) in self.errors.iter().enumerate() {

@@ -14,7 +14,8 @@ struct Open {
 
 /// Writes the value at `place`.
 ///
-/// A float that JSON does not have is written as `null`, where FastAPI fails with a 500. Members whose name begins with
+/// A list of query parameters is one even if it has one value; within an object, where nobody asks for a list, it is that
+/// value. A float that JSON does not have is written as `null`, where FastAPI fails with a 500. Members whose name begins with
 /// `_sa` are left out, as by FastAPI's `jsonable_encoder`, which takes them for those of `SQLAlchemy`.
 pub(crate) fn echo(tape: &Tape<'_>, place: u32, out: &mut String) {
     let mut open = Vec::new();
@@ -42,7 +43,7 @@ pub(crate) fn echo(tape: &Tape<'_>, place: u32, out: &mut String) {
             write_string(&name, &mut |piece| out.push_str(piece));
             out.push(':');
         }
-        write(tape, value, &mut open, out);
+        write(tape, tape.single(value), &mut open, out);
     }
 }
 

@@ -105,6 +105,12 @@ impl<'de> Tape<'de> {
         })
     }
 
+    /// Of the values of one name the only one, if there is only one; else the place itself.
+    pub(crate) fn single(&self, place: u32) -> u32 {
+        let is_single = matches!(self.kind(place), Kind::Repeated(_)) && self.items(place).take(2).count() == 1;
+        place + u32::from(is_single)
+    }
+
     /// The members of an object as Python's `dict` has them: the keys' places, and the values'.
     pub(crate) fn members(&self, object: u32) -> impl Iterator<Item = (u32, u32)> + '_ {
         let mut next = object + 1;

@@ -60,9 +60,8 @@ impl<'s, 'de> At<'s, 'de> {
                 let chosen = if *pick == Pick::First { values.next() } else { values.last() };
                 let is_empty =
                     matches!(chosen.map(|chosen| self.session.kind(chosen)), Some(Kind::Text(text)) if text.is_empty());
-                // Only a struct can do without it; elsewhere it is an empty string.
-                if *pick == Pick::LastUnlessEmpty && is_empty && self.session.state().dropped.insert(place) {
-                    return Err(self.session.restart());
+                if *pick == Pick::LastUnlessEmpty && is_empty {
+                    self.session.drop_empty(place);
                 }
                 self.session.state().picked = chosen.map(|chosen| (place, chosen));
                 Ok(Self { source: chosen, ..*self })
@@ -98,6 +97,19 @@ impl<'s, 'de> At<'s, 'de> {
         let steps = tape.members(object).enumerate();
         let steps = steps.map(|(place, (key, value))| Step::member(position(place), tape.name(key), key, value));
         Values { session: self.session, steps: steps.collect::<Vec<_>>().into_iter() }
+    }
+
+    /// Feeds a stand-in to who takes anything: an untagged enum, say, takes only what one of its variants takes.
+    fn visit_any_dummy<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
+        match self.candidate {
+            0 => visitor.visit_unit(),
+            1 => visitor.visit_borrowed_str(dummy::text(0)),
+            2 => visitor.visit_u64(dummy::int(0).into()),
+            3 => visitor.visit_bool(false),
+            4 => visitor.visit_seq(Items::dummies(self.session, 0)),
+            5 => visitor.visit_map(NoMembers),
+            other => visitor.visit_borrowed_str(dummy::text(other)),
+        }
     }
 
     fn is_path(&self) -> bool {
@@ -147,7 +159,7 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
         let at = self.one()?;
-        let Some(place) = at.source else { return visitor.visit_unit() };
+        let Some(place) = at.source else { return self.visit_any_dummy(visitor) };
         match self.session.kind(place) {
             Kind::Bool(value) => visitor.visit_bool(*value),
             Kind::Int(digits) => match (digits.parse::<u64>(), digits.parse::<i64>()) {

@@ -8,7 +8,7 @@ pub(super) const CANDIDATES: usize = STRINGS.len();
 /// Integers; the last one is repeated.
 const INTS: [u8; 8] = [1, 0, 2, 3, 10, 100, 50, 7];
 
-const STRINGS: [&str; 24] = [
+const STRINGS: [&str; 29] = [
     "a",
     "",
     "00000000-0000-4000-8000-000000000000",
@@ -33,6 +33,11 @@ const STRINGS: [&str; 24] = [
     "example.com",
     "en",
     "+12125550100",
+    "Sat, 01 Jan 2000 00:00:00 GMT",
+    "Sat, 01 Jan 2000 00:00:00 +0000",
+    "2000-01-01 00:00:00.0 +00:00:00",
+    "2000-01-01 00:00:00.0",
+    "00:00:00.0",
 ];
 
 pub(super) fn int(candidate: u8) -> u8 {

@@ -22,13 +22,33 @@ impl TypeKey {
 pub(super) struct Facts {
     required: HashMap<(TypeKey, usize), bool>,
     closed: HashSet<TypeKey>,
-    /// Of a field's alias, the field.
-    aliases: HashMap<(TypeKey, usize), usize>,
+    /// A name, and the field that it is an alias of.
+    aliases: HashSet<(TypeKey, usize, usize)>,
     /// Fields that have an alias, which one is not known.
     aliased: HashSet<(TypeKey, usize)>,
     /// Fields that take no stand-in.
     choosy: HashSet<(TypeKey, usize)>,
-    candidates: HashMap<&'static str, u8>,
+    candidates: HashMap<Seed, u8>,
+}
+
+/// Who visits a value: the name of the seed's type, and the field where that name tells nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Seed {
+    name: &'static str,
+    field: Option<(TypeKey, u32)>,
+}
+
+impl Seed {
+    /// A type, wherever it stands.
+    pub(super) fn of<S>() -> Self {
+        Self { name: type_name::<S>(), field: None }
+    }
+
+    /// The type of a field. The derive calls those of all fields with `#[serde(with)]` the same.
+    pub(super) fn of_field<S>(key: TypeKey, order: u32) -> Self {
+        let name = type_name::<S>();
+        Self { name, field: name.contains("__DeserializeWith").then_some((key, order)) }
+    }
 }
 
 impl Facts {
@@ -37,8 +57,11 @@ impl Facts {
         self.required.get(&(key, field)).copied()
     }
 
-    pub(super) fn set_required(&mut self, key: TypeKey, field: usize, is_required: bool) {
+    /// Tells whether that is news.
+    pub(super) fn set_required(&mut self, key: TypeKey, field: usize, is_required: bool) -> bool {
+        let is_news = !self.required.contains_key(&(key, field));
         self.required.entry((key, field)).or_insert(is_required);
+        is_news
     }
 
     /// Does the struct forbid unknown fields, the enum unknown variants?
@@ -46,17 +69,19 @@ impl Facts {
         self.closed.contains(&key)
     }
 
-    pub(super) fn set_closed(&mut self, key: TypeKey) {
-        self.closed.insert(key);
+    /// Tells whether that is news.
+    pub(super) fn set_closed(&mut self, key: TypeKey) -> bool {
+        self.closed.insert(key)
     }
 
     /// Is the name an alias of the field?
     pub(super) fn is_alias(&self, key: TypeKey, name: usize, field: usize) -> bool {
-        self.aliases.get(&(key, name)) == Some(&field)
+        self.aliases.contains(&(key, name, field))
     }
 
-    pub(super) fn set_alias(&mut self, key: TypeKey, name: usize, field: usize) {
-        self.aliases.insert((key, name), field);
+    /// Tells whether that is news.
+    pub(super) fn set_alias(&mut self, key: TypeKey, name: usize, field: usize) -> bool {
+        self.aliases.insert((key, name, field))
     }
 
     /// Has the field an alias?
@@ -74,20 +99,32 @@ impl Facts {
         self.choosy.contains(&(key, field))
     }
 
-    pub(super) fn set_choosy(&mut self, key: TypeKey, field: usize) {
-        self.choosy.insert((key, field));
+    /// Tells whether that is news.
+    pub(super) fn set_choosy(&mut self, key: TypeKey, field: usize) -> bool {
+        self.choosy.insert((key, field))
     }
 
     /// Which dummy the seed's type takes, as far as is known.
-    pub(super) fn candidate(&self, seed: &'static str) -> u8 {
-        self.candidates.get(seed).copied().unwrap_or(0)
+    pub(super) fn candidate(&self, seed: Seed) -> u8 {
+        if self.candidates.is_empty() {
+            return 0;
+        }
+        self.candidates.get(&seed).copied().unwrap_or(0)
     }
 
     /// The type took not this dummy: the next one is tried, if there is one.
-    pub(super) fn refuse_candidate(&mut self, seed: &'static str) -> bool {
+    pub(super) fn refuse_candidate(&mut self, seed: Seed) -> bool {
         let candidate = self.candidates.entry(seed).or_insert(0);
         let has_more = usize::from(*candidate) < super::dummy::CANDIDATES;
         *candidate += u8::from(has_more);
         has_more
+    }
+
+    /// How many there are.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        let sets = [self.required.len(), self.closed.len(), self.aliases.len(), self.aliased.len(), self.choosy.len()];
+        let refused = self.candidates.values().map(|candidate| usize::from(*candidate));
+        sets.iter().sum::<usize>() + refused.sum::<usize>()
     }
 }

@@ -33,7 +33,8 @@ pub(super) fn visit_struct<'de, V: Visitor<'de>>(
     };
     match object {
         Some(object) => access.plan(object),
-        None => access.plan_dummies(),
+        None if access.plan_dummies() => {}
+        None => return Err(Signal::Choosy),
     }
     let result = visitor.visit_map(&mut access);
     access.learn(&result);
@@ -90,7 +91,7 @@ impl<'de> Fields<'_, 'de> {
         for (place, (name, key, value)) in members.rest().enumerate() {
             let step = Step::member(position(self.fields.len() + place), name, key, value);
             if step.order >= from && is_closed {
-                session.record(extra_forbidden(), Some(value), Some(&step));
+                session.record(extra_forbidden(), Some(session.tape.single(value)), Some(&step));
             } else if step.order >= from {
                 self.feed.push(step);
             }
@@ -135,15 +136,18 @@ impl<'de> Fields<'_, 'de> {
     }
 
     /// Only what is known to be required, since not all of a struct's names need be fields of their own: aliases are not.
-    fn plan_dummies(&mut self) {
+    /// `false` where one of them takes no stand-in.
+    fn plan_dummies(&mut self) -> bool {
+        let state = self.session.state();
         for (order, field) in self.fields.iter().copied().enumerate() {
-            let is_required = self.session.state().facts.is_required(self.key, order);
-            match is_required {
+            match state.facts.is_required(self.key, order) {
+                Some(true) if state.facts.is_choosy(self.key, order) => return false,
                 Some(true) => self.feed.push(Step::field(order, Cow::Borrowed(field), field, None)),
                 Some(false) => {}
                 None => self.absent.push(order),
             }
         }
+        true
     }
 
     /// Learns from how the visitor ended which fields are required.
@@ -152,8 +156,8 @@ impl<'de> Fields<'_, 'de> {
             Err(Signal::Missing(missing)) => {
                 let is_missing = |order: &usize| self.fields[*order] == *missing;
                 if let Some(order) = self.absent.iter().copied().find(is_missing) {
-                    self.session.state().facts.set_required(self.key, order, true);
-                    self.session.restart();
+                    let is_news = self.session.state().facts.set_required(self.key, order, true);
+                    self.session.restart(is_news);
                 }
             }
             Err(Signal::Duplicate(field)) => self.learn_alias(field),
@@ -179,13 +183,11 @@ impl Fields<'_, '_> {
         let is_news = if dummy == order(last) {
             state.facts.set_aliased(self.key, dummy)
         } else {
-            state.facts.set_alias(self.key, order(last), dummy);
-            true
+            // Of names that the struct does not tell there is no end.
+            order(last) < self.fields.len() && state.facts.set_alias(self.key, order(last), dummy)
         };
         drop(state);
-        if is_news {
-            self.session.restart();
-        }
+        self.session.restart(is_news);
     }
 }
 
@@ -200,8 +202,8 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
         };
         result.map(Some).map_err(|signal| match signal {
             Signal::Unknown(_) if step.field.is_none() => {
-                self.session.state().facts.set_closed(self.key);
-                self.session.restart()
+                let is_news = self.session.state().facts.set_closed(self.key);
+                if self.session.restart(is_news) { Signal::Restart } else { signal }
             }
             signal => signal,
         })
@@ -214,13 +216,15 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
             return Err(Signal::Message("a value without a key".to_owned()));
         };
         let (order, is_real) = (step.order, step.value.is_some());
-        self.session.child(seed, step).map_err(|signal| {
+        self.session.field(seed, self.key, step).map_err(|signal| {
             let is_restart = matches!(signal, Signal::Restart);
             if is_real && !self.is_led && !is_restart && (place + 1 < self.feed.len() || !self.absent.is_empty()) {
                 self.session.postpone(From { order: order + 1, place: 0, is_key_wrong: false });
             } else if !is_real && !is_restart {
-                self.session.state().facts.set_choosy(self.key, order as usize);
-                return self.session.restart();
+                let is_news = self.session.state().facts.set_choosy(self.key, order as usize);
+                if self.session.restart(is_news) {
+                    return Signal::Restart;
+                }
             }
             signal
         })

@@ -21,6 +21,8 @@ mod path;
 mod scalar;
 mod session;
 mod signal;
+#[cfg(test)]
+mod tests;
 mod variant;
 
 use serde::Deserialize;
@@ -33,13 +35,8 @@ use session::Session;
 /// What `serde_json::value::RawValue` asks for.
 pub(crate) const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
-/// Reads a value of the type `T`, or tells all that is wrong with it.
-pub(crate) fn record<'de, T: Deserialize<'de>>(
-    tape: Tape<'de>,
-    location: Location,
-    pairs: Option<u32>,
-) -> Result<T, RequestValidationError> {
-    let session = Session::new(tape, location, pairs);
+/// Visits all there is.
+fn visit<'de, T: Deserialize<'de>>(session: &Session<'de>) -> Option<T> {
     let mut value = None;
     let mut is_first = true;
     while session.begin_task(is_first) {
@@ -48,6 +45,17 @@ pub(crate) fn record<'de, T: Deserialize<'de>>(
             value = result;
         }
     }
+    value
+}
+
+/// Reads a value of the type `T`, or tells all that is wrong with it.
+pub(crate) fn record<'de, T: Deserialize<'de>>(
+    tape: Tape<'de>,
+    location: Location,
+    pairs: Option<u32>,
+) -> Result<T, RequestValidationError> {
+    let session = Session::new(tape, location, pairs);
+    let value = visit(&session);
     let errors = session.into_errors();
     match value {
         Some(value) if errors.is_empty() => Ok(value),

@@ -1,6 +1,5 @@
 //! What the runs have in common: the values, the errors, the tasks, and what was learnt.
 
-use std::any::type_name;
 use std::cell::{RefCell, RefMut};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -8,7 +7,7 @@ use std::sync::Arc;
 use serde::de::DeserializeSeed;
 
 use super::at::At;
-use super::facts::{Facts, TypeKey};
+use super::facts::{Facts, Seed, TypeKey};
 use super::path::{From, Mode, Place, Step, Task};
 use super::signal::Signal;
 use crate::location::Location;
@@ -18,9 +17,11 @@ use crate::{LocItem, ValidationError};
 /// How deep values may be nested, as in `serde_json`; pydantic goes to about twice of it.
 const DEPTH: usize = 128;
 
-/// How often a task is begun again at most: far above the number of facts there are about any types in use. What a
-/// visitor that asks for something else each time would hide, stays hidden.
-const RESTARTS: usize = 10_000;
+/// How many visits there may be for each value before no run begins again. What could have been learnt then, stays hidden.
+const VISITS: usize = 50;
+
+/// How many visits there may be in any case.
+const LEAST_VISITS: usize = 100_000;
 
 /// How deep stand-ins may be.
 const DUMMY_DEPTH: usize = 16;
@@ -49,8 +50,10 @@ pub(super) struct State<'de> {
     /// How often something was recorded, left out or replaced in this run.
     trouble: usize,
     restart: bool,
-    /// How often a run began again.
-    restarts: usize,
+    /// How often a run began again, each time because of another fact.
+    pub(super) restarts: usize,
+    /// How many values were visited in all runs.
+    pub(super) visits: usize,
     echoed: Option<(u32, Arc<str>)>,
     /// What is echoed is written here first.
     scratch: String,
@@ -80,7 +83,8 @@ impl<'de> Session<'de> {
     }
 
     /// Runs the task, again and again as long as something is learnt. Each time that is another of the finitely many
-    /// facts there are about the types.
+    /// facts there are about the types; and when all runs together have visited many times more values than there are,
+    /// nothing begins again.
     pub(super) fn run<T>(&self, visit: impl Fn(At<'_, 'de>) -> Result<T, Signal>) -> Option<T> {
         let state = self.state();
         let (errors, tasks) = (state.errors.len(), state.tasks.len());
@@ -95,7 +99,7 @@ impl<'de> Session<'de> {
             let result = result.map_err(|signal| self.settle(signal, 0, Some(0)));
 
             let mut state = self.state();
-            if !state.restart || state.restarts >= RESTARTS {
+            if !state.restart {
                 return result.ok();
             }
             state.restarts += 1;
@@ -143,10 +147,12 @@ impl<'de> Session<'de> {
         state.tasks.push(Task { path, from });
     }
 
-    /// Notes that something was learnt.
-    pub(super) fn restart(&self) -> Signal {
-        self.state().restart = true;
-        Signal::Restart
+    /// Has the run begin again if what was learnt is news, and tells whether it does.
+    pub(super) fn restart(&self, is_news: bool) -> bool {
+        let mut state = self.state();
+        let is_affordable = state.visits < LEAST_VISITS + VISITS * self.tape.len() as usize;
+        state.restart |= is_news && is_affordable;
+        state.restart
     }
 
     /// Was something learnt in this run?
@@ -164,6 +170,20 @@ impl<'de> Session<'de> {
         self.location != Location::Body && self.is_root()
     }
 
+    /// Is this the value of a field that the root's struct knows?
+    fn is_field_of_root(&self) -> bool {
+        matches!(self.state().path.as_slice(), [step] if step.field.is_some())
+    }
+
+    /// Notes that a form's field was sent empty where one value is wanted. Only a struct can do without it; elsewhere it
+    /// is an empty string. The run goes on, so that all of them are found in one.
+    pub(super) fn drop_empty(&self, place: u32) {
+        if self.is_field_of_root() {
+            let is_news = self.state().dropped.insert(place);
+            self.restart(is_news);
+        }
+    }
+
     /// Enters a value for good, from the root.
     pub(super) fn enter(&self, step: Step<'de>) {
         self.state().path.push(step);
@@ -172,7 +192,18 @@ impl<'de> Session<'de> {
     /// Visits one value of the container at the current place.
     pub(super) fn child<S: DeserializeSeed<'de>>(&self, seed: S, step: Step<'de>) -> Result<S::Value, Signal> {
         let source = step.value;
-        self.visit(type_name::<S>(), [step], source, |at| seed.deserialize(at))
+        self.visit(Seed::of::<S>(), [step], source, |at| seed.deserialize(at))
+    }
+
+    /// Visits one field of the struct at the current place.
+    pub(super) fn field<S: DeserializeSeed<'de>>(
+        &self,
+        seed: S,
+        key: TypeKey,
+        step: Step<'de>,
+    ) -> Result<S::Value, Signal> {
+        let source = step.value;
+        self.visit(Seed::of_field::<S>(key, step.order), [step], source, |at| seed.deserialize(at))
     }
 
     /// Visits the key of a member: the step is that of its value.
@@ -184,21 +215,22 @@ impl<'de> Session<'de> {
     ) -> Result<S::Value, Signal> {
         let key = Step { order: 0, place: Place::Key, field: None, key: None, value: None };
         let member = Step { order: step.order - 1, ..step };
-        self.visit(type_name::<S>(), [member, key], source, |at| seed.deserialize(at))
+        self.visit(Seed::of::<S>(), [member, key], source, |at| seed.deserialize(at))
     }
 
-    /// Visits a value of the container at the current place; `type_name` is that of who visits it.
+    /// Visits a value of the container at the current place.
     pub(super) fn visit<T, const N: usize>(
         &self,
-        type_name: &'static str,
+        seed: Seed,
         steps: [Step<'de>; N],
         source: Option<u32>,
         visit: impl FnOnce(At<'_, 'de>) -> Result<T, Signal>,
     ) -> Result<T, Signal> {
         let mut state = self.state();
+        state.visits += 1;
         let before = state.trouble;
         let depth = state.path.len();
-        let candidate = state.facts.candidate(type_name);
+        let candidate = state.facts.candidate(seed);
         state.path.extend(steps);
         match source {
             None => {
@@ -220,7 +252,11 @@ impl<'de> Session<'de> {
         let result = if is_too_deep { Err(Signal::Recorded) } else { visit(At { session: self, source, candidate }) };
         let result = result.map_err(|signal| match self.settle(signal, before, source) {
             Signal::Restart => Signal::Restart,
-            _ if source.is_none() && self.state().facts.refuse_candidate(type_name) => self.restart(),
+            Signal::Choosy if source.is_none() => Signal::Choosy,
+            signal if source.is_none() => {
+                let is_news = self.state().facts.refuse_candidate(seed);
+                if self.restart(is_news) { Signal::Restart } else { signal }
+            }
             signal => signal,
         });
 
@@ -240,8 +276,9 @@ impl<'de> Session<'de> {
         drop(state);
         let last = u32::MAX;
         match signal {
+            Signal::Choosy if source.is_none() => return Signal::Choosy,
             _ if !is_news => {}
-            Signal::Recorded | Signal::Restart => {}
+            Signal::Recorded | Signal::Restart | Signal::Choosy => {}
             Signal::Missing(field) => {
                 let input = source.filter(|_| !self.is_parameters());
                 let step = Step { order: last, ..Step::field(0, field.into(), field, None) };

@@ -11,6 +11,8 @@ pub(crate) enum Signal {
     Recorded,
     /// Something was learnt: the run begins again.
     Restart,
+    /// A struct takes no stand-in, since one of its fields takes none.
+    Choosy,
     /// A struct lacks a field.
     Missing(&'static str),
     /// A struct forbids a field.
@@ -26,6 +28,7 @@ impl fmt::Display for Signal {
         match self {
             Self::Recorded => f.write_str("recorded"),
             Self::Restart => f.write_str("restart"),
+            Self::Choosy => f.write_str("choosy"),
             Self::Missing(field) => write!(f, "missing field `{field}`"),
             Self::Unknown(field) => write!(f, "unknown field `{field}`"),
             Self::Duplicate(field) => write!(f, "duplicate field `{field}`"),

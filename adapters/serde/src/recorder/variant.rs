@@ -1,12 +1,10 @@
 //! The variants of an enum.
 
-use std::any::type_name;
-
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, VariantAccess, Visitor};
 
 use super::at::At;
-use super::facts::TypeKey;
+use super::facts::{Seed, TypeKey};
 use super::path::Step;
 use super::session::Session;
 use super::signal::Signal;
@@ -53,9 +51,9 @@ impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
             Err(Signal::Restart) => Err(Signal::Restart),
             Err(signal) if matches!(self.chosen, Chosen::Dummy) => Err(signal),
             // It knows no others: an unknown one is an error from now on.
-            Err(_) => {
-                self.session.state().facts.set_closed(self.key);
-                Err(self.session.restart())
+            Err(signal) => {
+                let is_news = self.session.state().facts.set_closed(self.key);
+                Err(if self.session.restart(is_news) { Signal::Restart } else { signal })
             }
         }
     }
@@ -71,15 +69,11 @@ impl<'de> Variant<'_, 'de> {
         }
     }
 
-    /// Visits what the variant holds; `type_name` is that of who visits it.
-    fn held<T>(
-        self,
-        type_name: &'static str,
-        visit: impl FnOnce(At<'_, 'de>) -> Result<T, Signal>,
-    ) -> Result<T, Signal> {
+    /// Visits what the variant holds.
+    fn held<T>(self, seed: Seed, visit: impl FnOnce(At<'_, 'de>) -> Result<T, Signal>) -> Result<T, Signal> {
         let step = self.step().ok_or_else(|| Signal::Message("this variant holds a value".to_owned()))?;
         let source = step.value;
-        self.session.visit(type_name, [step], source, visit)
+        self.session.visit(seed, [step], source, visit)
     }
 }
 
@@ -94,15 +88,15 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
     }
 
     fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Signal> {
-        self.held(type_name::<S>(), |at| seed.deserialize(at))
+        self.held(Seed::of::<S>(), |at| seed.deserialize(at))
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Signal> {
-        self.held(type_name::<V>(), |at| at.deserialize_tuple(len, visitor))
+        self.held(Seed::of::<V>(), |at| at.deserialize_tuple(len, visitor))
     }
 
     fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Signal> {
-        self.held(type_name::<V>(), |at| at.deserialize_struct("", fields, visitor))
+        self.held(Seed::of::<V>(), |at| at.deserialize_struct("", fields, visitor))
     }
 }
 
