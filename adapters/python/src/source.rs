@@ -159,6 +159,38 @@ impl Source {
     }
 }
 
+/// Tells many places in a file, one after the other, without counting from its start each time.
+#[derive(Clone, Debug)]
+pub(crate) struct Cursor<'s> {
+    source: &'s Source,
+    offset: usize,
+    position: Position,
+}
+
+impl<'s> Cursor<'s> {
+    pub(crate) fn new(source: &'s Source) -> Self {
+        Self { source, offset: 0, position: Position { line: 1, column: 1 } }
+    }
+
+    /// As [`Source::position`], for the start of a name or number.
+    pub(crate) fn position(&mut self, offset: TextSize) -> Position {
+        let offset = offset.to_usize();
+        if offset < self.offset {
+            *self = Self::new(self.source);
+        }
+        let between = &self.source.text[self.offset..offset];
+        match memchr::memrchr2(b'\n', b'\r', between.as_bytes()) {
+            Some(end) => {
+                self.position.line += line_ends(between.as_bytes());
+                self.position.column = 1 + between[end + 1..].chars().count();
+            }
+            None => self.position.column += between.chars().count(),
+        }
+        self.offset = offset;
+        self.position
+    }
+}
+
 /// Where the lines of a text begin, for many look-ups.
 #[derive(Clone, Debug)]
 pub(crate) struct Lines(Vec<usize>);
@@ -215,6 +247,11 @@ mod tests {
             |needle: char| Lines::of(&source).line(TextSize::of(&source.text()[..source.text().find(needle).unwrap()]));
 
         assert_eq!(['a', 'b', 'c', 'x'].map(line), [1, 2, 3, 4]);
+        let mut cursor = Cursor::new(&source);
+        for needle in ['a', 'b', 'b', 'x', '\u{1f980}', 'c'] {
+            let offset = TextSize::of(&source.text()[..source.text().find(needle).unwrap()]);
+            assert_eq!(cursor.position(offset), source.position(offset), "{needle}");
+        }
         assert!(source.has_bom());
         assert_eq!(position('a'), (1, 1));
         assert_eq!(position('b'), (2, 1));

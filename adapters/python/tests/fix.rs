@@ -60,6 +60,49 @@ fn the_import_that_is_missing() {
     }
 }
 
+/// What `fix --numbers` makes of a file.
+fn numbered(before: &str) -> String {
+    let output = run_with_input(&["fix", "--numbers", "-"], before.as_bytes());
+    assert_eq!(output.code, 0, "{}", output.all());
+    output.stdout
+}
+
+#[test]
+fn the_import_comes_before_the_first_use() {
+    let late = "import starlette.exceptions as e\nx = e.HTTPException(404)\nfrom fastapi import FastAPI\n";
+    let after = "from fastapi import status\nimport starlette.exceptions as e\nx = e.HTTPException(status.HTTP_404_NOT_FOUND)\n\
+        from fastapi import FastAPI\n";
+    assert_eq!(numbered(late), after);
+    let no_line = "\"\"\"d\"\"\"; import fastapi.x as e; x = e.HTTPException(status_code=404)\n";
+    assert_eq!(numbered(no_line), no_line);
+    let global =
+        "from fastapi import HTTPException\nraise HTTPException(404)\ndef f():\n    global status\n    status = 1\n";
+    assert_eq!(numbered(global), global);
+}
+
+#[test]
+fn the_import_is_written_as_the_file_is() {
+    let lone_returns =
+        "'d'\rdef f():\r    from starlette.exceptions import HTTPException\r    raise HTTPException(404)\r";
+    let after = "'d'\rfrom starlette import status\rdef f():\r    from starlette.exceptions import HTTPException\r    \
+        raise HTTPException(status.HTTP_404_NOT_FOUND)\r";
+    assert_eq!(numbered(lone_returns).replace("from fastapi import status", "from starlette import status"), after);
+    let backslash = "from fastapi import FastAPI, \\\n    HTTPException\nraise HTTPException(404)\n";
+    let after = "from fastapi import FastAPI, \\\n    HTTPException, status\n\
+        raise HTTPException(status.HTTP_404_NOT_FOUND)\n";
+    assert_eq!(numbered(backslash), after);
+}
+
+#[test]
+fn many_uses_in_a_long_file_take_no_longer_each() {
+    let line = "x = status.HTTP_422_UNPROCESSABLE_ENTITY, '................................................'\n";
+    let before = format!("from fastapi import status\n{}", line.repeat(60_000));
+    let begun = std::time::Instant::now();
+    let output = run_with_input(&["fix", "-"], before.as_bytes());
+    assert_eq!(output.stdout, before.replace("_ENTITY", "_CONTENT"));
+    assert!(begun.elapsed().as_secs() < 60, "it took minutes when each place was counted from the first line");
+}
+
 #[test]
 fn all_other_bytes_stay() {
     let folder = tempfile::tempdir().unwrap();

@@ -18,3 +18,53 @@ fn json() {
 fn markdown() {
     insta::assert_snapshot!(run_in(&fixtures("routes"), &["routes", "--format", "markdown"]).all());
 }
+
+#[test]
+fn routes_of_starlettes_own_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "from fastapi import APIRouter, FastAPI, HTTPException\n\
+        from starlette.endpoints import HTTPEndpoint\n\
+        app = FastAPI()\n\
+        sub = FastAPI()\n\
+        router = APIRouter(prefix='/r')\n\
+        class Page(HTTPEndpoint):\n    \
+            def get(self, request): raise HTTPException(404)\n    \
+            def post(self, request): raise HTTPException(409)\n\
+        def plain(request): ...\n\
+        @sub.get('/inside')\n\
+        def inside(): ...\n";
+    let text = text.to_owned()
+        + "sub.router.add_route('/plain', plain)\n\
+        app.mount('/sub/', sub)\n\
+        router.add_route('/page', Page)\n\
+        router.add_api_route('/b', plain)\n\
+        app.include_router(router, prefix='/v1')\n";
+    std::fs::write(folder.path().join("main.py"), text).unwrap();
+    let output = run_in(folder.path(), &["routes", "--format", "json"]);
+    let rows: Vec<serde_json::Value> = output.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let row = |row: &serde_json::Value| {
+        let raises: Vec<_> =
+            row["raises"].as_array().unwrap().iter().map(|raised| raised["code"].to_string()).collect();
+        assert_eq!(row["unknown"], serde_json::json!([]));
+        format!(
+            "{} {} {} {}",
+            row["method"].as_str().unwrap(),
+            row["path"].as_str().unwrap(),
+            row["in_schema"],
+            raises.join(" ")
+        )
+    };
+    let mut rows: Vec<String> = rows.iter().map(row).collect();
+    rows.sort();
+    // As FastAPI 0.165 has them: `add_route` does not take the router's prefix, and OpenAPI does not have it.
+    assert_eq!(
+        rows,
+        [
+            "GET /sub/inside false ",
+            "GET /sub/plain false ",
+            "GET /v1/page false 404",
+            "GET /v1/r/b true ",
+            "POST /v1/page false 409",
+        ]
+    );
+}

@@ -3,7 +3,7 @@
 use ruff_text_size::{Ranged, TextRange};
 
 use super::Left;
-use crate::source::Source;
+use crate::source::{Cursor, Source};
 
 /// What is to be replaced by what, and what is left alone.
 #[derive(Debug, Default)]
@@ -28,12 +28,15 @@ impl Plan {
     }
 
     pub(super) fn left(&self, source: &Source) -> Vec<Left> {
+        let mut places: Vec<&(TextRange, String)> = self.left.iter().collect();
+        places.sort_by_key(|(range, _)| range.start());
+        let mut cursor = Cursor::new(source);
         let left = |(range, reason): &(TextRange, String)| Left {
-            position: source.position(range.start()),
+            position: cursor.position(range.start()),
             python: source.slice(*range).to_owned(),
             reason: reason.clone(),
         };
-        let mut left: Vec<Left> = self.left.iter().map(left).collect();
+        let mut left: Vec<Left> = places.into_iter().map(left).collect();
         left.sort();
         left.dedup();
         left

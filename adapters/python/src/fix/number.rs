@@ -1,5 +1,6 @@
 //! Which numbers become names, and the import that those need.
 
+use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{ModModule, Stmt, StmtImportFrom};
 use ruff_text_size::{Ranged, TextLen, TextRange, TextSize};
 
@@ -11,7 +12,7 @@ use crate::usage::{Access, Form};
 /// Plans the replacement, and tells how many numbers it replaces.
 pub(super) fn plan(plan: &mut Plan, scan: &Scan<'_>, module: &ModModule, source: &Source) -> usize {
     let mut count = 0;
-    let mut needs_import = false;
+    let mut free: Vec<(TextRange, &str)> = Vec::new();
     for found in &scan.uses {
         let (Form::Number(access), Some(name)) = (found.form, found.name) else {
             continue;
@@ -23,7 +24,7 @@ pub(super) fn plan(plan: &mut Plan, scan: &Scan<'_>, module: &ModModule, source:
         let way = match access {
             Access::Unasked => continue,
             Access::Through(index) => scan.access[index].as_str(),
-            Access::Free => "status",
+            Access::Free => "",
             Access::Taken => {
                 plan.leave(&found.range, "`status` is, or may be, something else here");
                 continue;
@@ -40,20 +41,51 @@ pub(super) fn plan(plan: &mut Plan, scan: &Scan<'_>, module: &ModModule, source:
             plan.leave(&found.range, "there is no space beside it");
             continue;
         }
-        needs_import |= access == Access::Free;
+        if access == Access::Free {
+            free.push((found.range, name));
+            continue;
+        }
         plan.replace(found.range, format!("{way}.{name}"));
         count += 1;
     }
-    if needs_import {
-        let (place, text) = import(module, source);
-        plan.replace(TextRange::empty(place), text);
+    let Some(first) = free.iter().map(|(range, _)| range.start()).min() else {
+        return count;
+    };
+    if is_declared_global(module) {
+        free.iter().for_each(|(range, _)| plan.leave(range, "`status` is, or may be, something else here"));
+        return count;
     }
-    count
+    let (place, text) = import(module, source, first);
+    if place > first {
+        free.iter().for_each(|(range, _)| plan.leave(range, "there is no line for the import before it"));
+        return count;
+    }
+    plan.replace(TextRange::empty(place), text);
+    for (range, name) in &free {
+        plan.replace(*range, format!("status.{name}"));
+    }
+    count + free.len()
 }
 
-/// Where to import `status`, and how.
-fn import(module: &ModModule, source: &Source) -> (TextSize, String) {
-    let imports = module.body.iter().filter_map(Stmt::as_import_from_stmt);
+/// Whether a function makes `status` a variable of the module: `global status`.
+fn is_declared_global(module: &ModModule) -> bool {
+    struct Finder(bool);
+    impl<'a> Visitor<'a> for Finder {
+        fn visit_stmt(&mut self, stmt: &'a Stmt) {
+            if let Stmt::Global(global) = stmt {
+                self.0 |= global.names.iter().any(|name| name.as_str() == "status");
+            }
+            visitor::walk_stmt(self, stmt);
+        }
+    }
+    let mut finder = Finder(false);
+    finder.visit_body(&module.body);
+    finder.0
+}
+
+/// Where to import `status`, and how: beside what is imported already, unless `first`, the first use, comes before.
+fn import(module: &ModModule, source: &Source, first: TextSize) -> (TextSize, String) {
+    let imports = module.body.iter().filter_map(Stmt::as_import_from_stmt).filter(|import| import.end() <= first);
     let of = |package: &str| {
         imports.clone().find(|import| {
             import.level == 0
@@ -80,8 +112,8 @@ fn import(module: &ModModule, source: &Source) -> (TextSize, String) {
     match module.body[rest..].iter().find(is_import).filter(|stmt| is_first_in_line(stmt.start(), source)) {
         Some(stmt) => (stmt.start(), line),
         None => match last_of_head {
-            Some((_, stmt)) => match source.text()[stmt.end().to_usize()..].find('\n') {
-                Some(end) => (stmt.end() + TextSize::try_from(end + 1).unwrap_or_default(), line),
+            Some((_, stmt)) => match source.text()[stmt.end().to_usize()..].find(newline) {
+                Some(end) => (stmt.end() + TextSize::try_from(end + newline.len()).unwrap_or_default(), line),
                 None => (source.text().text_len(), format!("{newline}{line}")),
             },
             None => (module.body.first().map_or(TextSize::new(0), Ranged::start), line),
@@ -96,7 +128,8 @@ fn beside(import: &StmtImportFrom, source: &Source) -> (TextSize, String) {
     };
     let line_start = source.text()[..last.start().to_usize()].rfind(['\n', '\r']).map_or(0, |end| end + 1);
     let indent = &source.text()[line_start..last.start().to_usize()];
-    if indent.chars().all(|c| c == ' ' || c == '\t') && line_start > import.start().to_usize() {
+    let is_in_parentheses = source.text()[import.range()].ends_with(')');
+    if is_in_parentheses && indent.chars().all(|c| c == ' ' || c == '\t') && line_start > import.start().to_usize() {
         // One name a line.
         return (last.end(), format!(",{}{indent}status", newline(source.text())));
     }

@@ -12,12 +12,15 @@ use super::facts::{
 use super::values::Reader;
 use crate::names::Names;
 use crate::python;
-use crate::scope::Scope;
+use crate::scope::{Scope, Value};
 use crate::source::{Lines, Source};
 use crate::symbol::Symbol;
 use crate::tree::{Tree, folder_of};
 
 const METHODS: [&str; 8] = ["get", "post", "put", "patch", "delete", "options", "head", "trace"];
+
+/// Starlette's own ways to add a route.
+const PLAIN: [&str; 4] = ["route", "add_route", "websocket_route", "add_websocket_route"];
 
 pub(super) fn collect(module: &ModModule, source: &Source, path: &Path, tree: &Tree) -> Module {
     let names = Names::new(tree, folder_of(path), Scope::module(&module.body));
@@ -129,12 +132,14 @@ impl<'a> Collector<'a> {
         };
         let has_spread = call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
         let status = match call.arguments.find_keyword("status_code").map(|keyword| &keyword.value) {
-            Some(Expr::NoneLiteral(_)) => self.default_status(call),
+            Some(Expr::NoneLiteral(_)) => self.reader.default_status(call),
             Some(status) => Some(self.reader.code(status)),
             None if has_spread => Some(Code::Unknown("**".to_owned())),
-            None => self.default_status(call),
+            None => self.reader.default_status(call),
         };
+        let is_plain = python::last_name(&call.func).is_some_and(|name| PLAIN.contains(&name));
         self.facts.routes.push(Route {
+            is_plain,
             owner: self.reader.reference(owner),
             methods,
             path: self.reader.text(path),
@@ -148,18 +153,6 @@ impl<'a> Collector<'a> {
         });
     }
 
-    /// The status that a route has by its response class: a redirect's is 307.
-    fn default_status(&self, call: &ExprCall) -> Option<Code> {
-        let class = &call.arguments.find_keyword("response_class")?.value;
-        match self.reader.names.class(class) {
-            Some((Symbol::Response, false)) => {
-                let is_redirect = python::last_name(class) == Some("RedirectResponse");
-                is_redirect.then_some(Code::Known(307))
-            }
-            _ => Some(Code::Unknown(self.reader.written(class))),
-        }
-    }
-
     fn methods(&self, call: &ExprCall, class: Option<&StmtClassDef>) -> Option<Vec<String>> {
         let Some(keyword) = call.arguments.find_keyword("methods") else {
             return match class {
@@ -167,7 +160,8 @@ impl<'a> Collector<'a> {
                 Some(class) => {
                     let functions = class.body.iter().filter_map(Stmt::as_function_def_stmt);
                     let names = functions.map(|function| function.name.as_str()).filter(|name| METHODS.contains(name));
-                    Some(names.map(str::to_ascii_uppercase).collect())
+                    let names: Vec<_> = names.map(str::to_ascii_uppercase).collect();
+                    (!names.is_empty()).then_some(names)
                 }
             };
         };
@@ -205,7 +199,10 @@ impl<'a> Collector<'a> {
                 None => return,
             },
             name @ ("add_api_route" | "add_route" | "add_api_websocket_route" | "add_websocket_route") => {
-                let handler = match argument("endpoint", 1).or_else(|| argument("route", 1)) {
+                let endpoint = argument("endpoint", 1).or_else(|| argument("route", 1));
+                let class = endpoint.filter(|_| name == "add_route").and_then(|endpoint| self.class_of(endpoint));
+                let handler = match endpoint {
+                    Some(endpoint) if class.is_some() => Handler::Class(self.reader.reference(endpoint)),
                     Some(endpoint @ (Expr::Name(_) | Expr::Attribute(_))) => {
                         Handler::Function(self.reader.reference(endpoint))
                     }
@@ -213,7 +210,16 @@ impl<'a> Collector<'a> {
                     None => return,
                 };
                 let is_socket = name.contains("websocket");
-                let methods = if is_socket { Some(vec!["WEBSOCKET".to_owned()]) } else { self.methods(call, None) };
+                // A class that is made elsewhere has methods of its own.
+                let is_elsewhere = name == "add_route"
+                    && class.is_none()
+                    && call.arguments.find_keyword("methods").is_none()
+                    && endpoint.is_some_and(python::is_capital);
+                let methods = match is_socket {
+                    true => Some(vec!["WEBSOCKET".to_owned()]),
+                    false if is_elsewhere => None,
+                    false => self.methods(call, class),
+                };
                 return self.route(call, &method.value, methods, 0, handler);
             }
             _ => return,
@@ -238,6 +244,14 @@ impl<'a> Collector<'a> {
             offset: call.start().to_u32(),
             condition: self.condition,
         });
+    }
+
+    /// A class of this file.
+    fn class_of(&self, expr: &Expr) -> Option<&'a StmtClassDef> {
+        match (expr, self.reader.names.binding(python::last_name(expr)?, expr.start())?.value) {
+            (Expr::Name(_), Value::Class(class)) => Some(class),
+            _ => None,
+        }
     }
 
     fn function(&mut self, function: &'a StmtFunctionDef) {
@@ -278,7 +292,11 @@ impl<'a> Collector<'a> {
     fn class(&mut self, class: &'a StmtClassDef) {
         let key = format!("{}{}", self.label(), class.name);
         for decorator in &class.decorator_list {
-            let handler = Handler::Unknown;
+            let handler = Handler::Class(Reference {
+                key: Some((self.reader.file.clone(), key.clone())),
+                rest: Vec::new(),
+                text: class.name.to_string(),
+            });
             self.decorated(&decorator.expression, &handler, Some(class));
         }
         let is_exception = matches!(self.reader.names.parent(class), Some((Symbol::HttpException, _)));
@@ -306,9 +324,9 @@ impl<'a> Collector<'a> {
             }
             return;
         }
-        let is_capital = python::last_name(&call.func)
-            .is_some_and(|name| name.trim_start_matches('_').starts_with(|first: char| first.is_ascii_uppercase()));
-        if is_capital && let Some((Symbol::HttpException, false)) = self.reader.names.class(&call.func) {
+        if python::is_capital(&call.func)
+            && let Some((Symbol::HttpException, false)) = self.reader.names.class(&call.func)
+        {
             let code =
                 code.map_or_else(|| Code::Unknown(self.reader.written(&call.func)), |code| self.reader.code(code));
             if let Some((_, function)) = self.functions.last_mut() {

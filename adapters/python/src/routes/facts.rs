@@ -73,6 +73,8 @@ pub(super) enum Variable {
 #[derive(Clone, Debug)]
 pub(super) enum Handler {
     Function(Reference),
+    /// A class with a function for each method: `HTTPEndpoint`.
+    Class(Reference),
     /// One that cannot be looked into.
     Unknown,
 }
@@ -87,6 +89,8 @@ pub(super) struct Route {
     pub(super) status: Option<Code>,
     pub(super) options: Options,
     pub(super) handler: Handler,
+    /// It is Starlette's own (`add_route`, `route`): FastAPI adds nothing to it, and its OpenAPI document has it not.
+    pub(super) is_plain: bool,
     pub(super) line: usize,
     /// The scope in which it is added, and how far down.
     pub(super) scope: String,

@@ -79,7 +79,13 @@ impl<'t> Linker<'t> {
 
     fn router_in(&mut self, reference: &Reference, is_made: bool, steps: usize) -> Option<Key> {
         let steps = steps.checked_sub(1)?;
-        let key = reference.key.as_ref().filter(|_| reference.rest.is_empty())?;
+        let key = reference.key.as_ref()?;
+        match &reference.rest[..] {
+            [] => {}
+            // `app.router` is where the app keeps its routes.
+            [last] if last == "router" && matches!(self.variable(key)?, Variable::Router(router) if router.is_app) => {}
+            _ => return None,
+        }
         if is_made {
             let module = self.module(&key.0)?;
             let function = module.functions.get(&key.1)?;

@@ -109,6 +109,18 @@ impl Reader<'_> {
         }
     }
 
+    /// The status that a route has by its response class: a redirect's is 307.
+    pub(super) fn default_status(&self, call: &ExprCall) -> Option<Code> {
+        let class = &call.arguments.find_keyword("response_class")?.value;
+        match self.names.class(class) {
+            Some((Symbol::Response, false)) => {
+                let is_redirect = python::last_name(class) == Some("RedirectResponse");
+                is_redirect.then_some(Code::Known(307))
+            }
+            _ => Some(Code::Unknown(self.written(class))),
+        }
+    }
+
     /// What `responses=`, `dependencies=` and `include_in_schema=` say in a call.
     pub(super) fn options(&self, call: &ExprCall) -> Options {
         let keyword = |name| call.arguments.find_keyword(name).map(|keyword| &keyword.value);

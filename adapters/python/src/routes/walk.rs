@@ -127,6 +127,7 @@ impl Walk<'_, '_> {
             return;
         };
         self.reached.insert(key.clone());
+        let outside = around;
         let mut around = around.clone();
         if !router.is_app {
             let prefix = self.linker.text(&router.prefix);
@@ -135,7 +136,8 @@ impl Walk<'_, '_> {
         around.add(&router.options);
         open.push(key.clone());
         for (file, route) in self.routes.get(key).cloned().unwrap_or_default() {
-            self.row(&file, &route, &around);
+            // Starlette's own way to add a route passes the router's prefix by.
+            self.row(&file, &route, if route.is_plain { outside } else { &around });
         }
         for (file, include) in self.includes.get(key).cloned().unwrap_or_default() {
             self.include(&file, &include, &around, open);
@@ -145,7 +147,7 @@ impl Walk<'_, '_> {
 
     fn include(&mut self, file: &Path, include: &Include, around: &Around, open: &mut Vec<Key>) {
         let mut around = around.clone();
-        let prefix = self.linker.text(&include.prefix);
+        let prefix = self.linker.text(&include.prefix).map(|prefix| prefix.trim_end_matches('/').to_owned());
         around.extend(prefix, "the prefix");
         around.add(&include.options);
         around.unknown.extend(include.condition.map(|condition| format!("included {condition}")));
@@ -182,7 +184,11 @@ impl Walk<'_, '_> {
         let mut around = around.clone();
         let path = self.linker.text(&route.path);
         around.extend(path, "the path");
-        around.add(&route.options);
+        if route.is_plain {
+            around.options = Options::default();
+        } else {
+            around.add(&route.options);
+        }
         around.unknown.extend(route.condition.map(ToOwned::to_owned));
         let is_path_known = !around.prefix.contains('\u{2026}');
         let methods = route.methods.clone();
@@ -201,12 +207,16 @@ impl Walk<'_, '_> {
         responses.sort_unstable();
         responses.dedup();
         let mut from = around.options.depends.clone();
-        if let Handler::Function(handler) = &route.handler {
+        if let Handler::Function(handler) | Handler::Class(handler) = &route.handler {
             from.push(handler.clone());
         }
-        let raises: Vec<_> = self.linker.raises(&from).into_iter().collect();
         for method in methods.map_or_else(|| vec![None], |methods| methods.into_iter().map(Some).collect()) {
             let mut unknown = around.unknown.clone();
+            let mut from = from.clone();
+            if let (Handler::Class(class), Some(method)) = (&route.handler, &method) {
+                from.push(Reference { rest: vec![method.to_ascii_lowercase()], ..class.clone() });
+            }
+            let raises: Vec<_> = self.linker.raises(&from).into_iter().collect();
             let is_socket = method.as_deref() == Some("WEBSOCKET");
             let status = match &route.status {
                 _ if is_socket => Some(101),
@@ -228,9 +238,9 @@ impl Walk<'_, '_> {
                 pattern: around.prefix.clone(),
                 status,
                 responses: responses.clone(),
-                raises: raises.clone(),
+                raises,
                 place: self.linker.place(file, route.line),
-                in_schema: !around.options.is_hidden && !is_socket,
+                in_schema: !around.options.is_hidden && !is_socket && !route.is_plain,
                 unknown,
             });
         }

@@ -10,7 +10,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use crate::names::Names;
 use crate::scope::{Binding, Scope, Value};
-use crate::source::{Source, Unreadable};
+use crate::source::{Cursor, Source, Unreadable};
 use crate::symbol::Symbol;
 use crate::tree::{Meaning, Tree, folder_of};
 use crate::usage::{Access, Family, Form, Kind, Origin, Use, Written, judge};
@@ -119,8 +119,9 @@ impl<'a> Scanner<'a> {
             self.scan.uses.retain(is_name);
         }
         self.scan.uses.sort_by_key(|found| found.range.start());
+        let mut cursor = Cursor::new(self.source);
         for found in &mut self.scan.uses {
-            found.position = self.source.position(found.range.start());
+            found.position = cursor.position(found.range.start());
         }
         if self.for_fix {
             let module = self.names.scopes.swap_remove(0);
@@ -187,6 +188,9 @@ impl<'a> Scanner<'a> {
 
     /// A name, or `a.b.c`: whether it was a status.
     fn is_status(&mut self, expr: &'a Expr) -> bool {
+        if expr.as_name_expr().is_some_and(|name| name.ctx.is_store()) {
+            return false;
+        }
         let Some(chain) = python::dotted(expr) else {
             return false;
         };
