@@ -13,6 +13,7 @@
 //! [`Report::assert_agrees`] fail.
 
 pub mod differences;
+mod load;
 mod replay;
 mod report;
 mod server;
@@ -21,6 +22,7 @@ mod websocket;
 mod wire;
 
 pub use differences::{Difference, Differences};
+pub use load::load;
 pub use replay::replay;
 pub use report::{Outcome, Report, Verdict};
 pub use server::{Server, Stop};

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use crate::differences::Differences;
 use crate::report::{Outcome, Report, Verdict, show_answer, show_conversation};
 use crate::transcript::{Answer, Conversation, Exchange, Headers, Request, Transcript};
-use crate::websocket::converse;
+use crate::websocket::{converse, handshake};
 use crate::wire::{Connection, Failure, encode};
 
 /// Sends every request of the transcript, in order, on one connection for as long as the server keeps it, then holds
@@ -16,18 +16,19 @@ use crate::wire::{Connection, Failure, encode};
 pub fn replay(addr: SocketAddr, transcript: &Transcript, differences: &Differences) -> Report {
     let mut heard = ask_all(addr, transcript);
     let exchanges = transcript.exchanges.iter().zip(heard.drain(..));
-    let mut outcomes: Vec<_> = exchanges.map(|(recorded, ours)| compare(recorded, ours, differences)).collect();
+    let against = Against { transcript, differences };
+    let mut outcomes: Vec<_> = exchanges.map(|(recorded, ours)| against.compare(recorded, ours)).collect();
     for recorded in &transcript.websockets {
-        outcomes.push(compare_conversation(recorded, &converse(addr, &transcript.host, recorded), differences));
+        outcomes.push(against.compare_conversation(recorded, &converse(addr, &transcript.host, recorded)));
     }
     Report { outcomes }
 }
 
 /// What came of one request.
 #[derive(Clone, Debug)]
-struct Heard {
-    answer: Result<Option<Answer>, String>,
-    closes: bool,
+pub(crate) struct Heard {
+    pub(crate) answer: Result<Option<Answer>, String>,
+    pub(crate) closes: bool,
 }
 
 fn ask_all(addr: SocketAddr, transcript: &Transcript) -> Vec<Heard> {
@@ -69,25 +70,51 @@ fn ask_all(addr: SocketAddr, transcript: &Transcript) -> Vec<Heard> {
     heard
 }
 
-fn ask(connection: &mut Connection, request: &Request, host: &str) -> Result<Answer, Failure> {
+pub(crate) fn ask(connection: &mut Connection, request: &Request, host: &str) -> Result<Answer, Failure> {
     connection.send(&encode(request, host));
     connection.read_answer(&request.method)
 }
 
-fn compare(recorded: &Exchange, ours: Heard, differences: &Differences) -> Outcome {
-    let mut expected = Exchange { response: recorded.response.clone().map(sorted), ..recorded.clone() };
-    let shown = (show_answer(expected.response.as_ref(), expected.closes), show(&ours));
-    let verdict = match ours.answer {
-        Err(_) => Verdict::Differs,
-        Ok(answer) => {
-            let answer = answer.map(sorted);
-            let names = differences.apply(&mut expected, answer.as_ref(), ours.closes);
-            Verdict::of(expected.response == answer && expected.closes == ours.closes, names)
+/// What answers are compared with.
+pub(crate) struct Against<'a> {
+    pub(crate) transcript: &'a Transcript,
+    pub(crate) differences: &'a Differences,
+}
+
+impl Against<'_> {
+    pub(crate) fn compare(&self, recorded: &Exchange, ours: Heard) -> Outcome {
+        let mut expected = Exchange { response: recorded.response.clone().map(sorted), ..recorded.clone() };
+        let shown = (show_answer(expected.response.as_ref(), expected.closes), show(&ours));
+        let verdict = match ours.answer {
+            Err(_) => Verdict::Differs,
+            Ok(answer) => {
+                let answer = answer.map(sorted);
+                let names = self.differences.apply(&mut expected, answer.as_ref(), ours.closes, self.transcript);
+                let expected_answer = expected.response.map(sorted);
+                Verdict::of(expected_answer == answer && expected.closes == ours.closes, names)
+            }
+        };
+        let Request { method, target, .. } = &recorded.request;
+        let what = format!("{}: {method} {target}", recorded.name);
+        Outcome { what, recorded: shown.0, ours: shown.1, verdict }
+    }
+
+    fn compare_conversation(&self, recorded: &Conversation, ours: &Result<Conversation, String>) -> Outcome {
+        let what = format!("{}: WebSocket {}", recorded.name, recorded.target);
+        if let (Some(refused), Ok(Conversation { refused: Some(ours), .. })) = (&recorded.refused, ours) {
+            let request = handshake(recorded);
+            let recorded = Exchange { name: String::new(), request, response: Some(refused.clone()), closes: false };
+            let ours = Heard { answer: Ok(Some(ours.clone())), closes: false };
+            return Outcome { what, ..self.compare(&recorded, ours) };
         }
-    };
-    let Request { method, target, .. } = &recorded.request;
-    let what = format!("{}: {method} {target}", recorded.name);
-    Outcome { what, recorded: shown.0, ours: shown.1, verdict }
+        let agrees = ours.as_ref().is_ok_and(|ours| ours.steps == recorded.steps && ours.refused == recorded.refused);
+        Outcome {
+            what,
+            recorded: show_conversation(recorded),
+            ours: ours.as_ref().map_or_else(Clone::clone, show_conversation),
+            verdict: if agrees { Verdict::Agrees } else { Verdict::Differs },
+        }
+    }
 }
 
 fn show(heard: &Heard) -> String {
@@ -101,29 +128,4 @@ fn show(heard: &Heard) -> String {
 fn sorted(mut answer: Answer) -> Answer {
     answer.headers.sort_by(|a, b| a.0.cmp(&b.0));
     answer
-}
-
-fn compare_conversation(
-    recorded: &Conversation,
-    ours: &Result<Conversation, String>,
-    differences: &Differences,
-) -> Outcome {
-    let sorted_of = |conversation: &Conversation| {
-        let refused = conversation.refused.clone().map(sorted);
-        Conversation { refused, ..conversation.clone() }
-    };
-    let mut expected = sorted_of(recorded);
-    let verdict = match ours.as_ref().map(sorted_of) {
-        Err(_) => Verdict::Differs,
-        Ok(ours) => {
-            let names = differences.apply_to_conversation(&mut expected, &ours);
-            Verdict::of((expected.steps, expected.refused) == (ours.steps, ours.refused), names)
-        }
-    };
-    Outcome {
-        what: format!("{}: WebSocket {}", recorded.name, recorded.target),
-        recorded: show_conversation(recorded),
-        ours: ours.as_ref().map_or_else(Clone::clone, show_conversation),
-        verdict,
-    }
 }

@@ -106,10 +106,9 @@ impl fmt::Display for Outcome {
         writeln!(f, "{}", self.what)?;
         writeln!(f, "  {:WIDTH$} | ours", "FastAPI")?;
         let (recorded, ours): (Vec<_>, Vec<_>) = (self.recorded.lines().collect(), self.ours.lines().collect());
-        for place in 0..recorded.len().max(ours.len()) {
-            let line = |lines: &[&str]| lines.get(place).map(|line| wrap(line, WIDTH)).unwrap_or_default();
-            let mark = if recorded.get(place) == ours.get(place) { ' ' } else { '!' };
-            let (left, right) = (line(&recorded), line(&ours));
+        for (recorded, ours) in aligned(&recorded, &ours) {
+            let mark = if recorded == ours { ' ' } else { '!' };
+            let (left, right) = (wrap(recorded, WIDTH), wrap(ours, WIDTH));
             for place in 0..left.len().max(right.len()) {
                 let part = |parts: &[String]| parts.get(place).cloned().unwrap_or_default();
                 writeln!(f, "{mark} {:WIDTH$} | {}", part(&left), part(&right))?;
@@ -117,6 +116,28 @@ impl fmt::Display for Outcome {
         }
         Ok(())
     }
+}
+
+/// The lines in pairs, headers of the same name side by side; an empty line where one side has none.
+fn aligned<'a>(left: &[&'a str], right: &[&'a str]) -> Vec<(&'a str, &'a str)> {
+    let name = |line: &&'a str| line.split_once(": ").map_or("", |header| header.0);
+    let has = |lines: &[&'a str], line| lines.iter().any(|other| name(other) == name(line));
+    let (mut left, mut right, mut pairs) = (left, right, Vec::new());
+    while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
+        if name(a) != name(b) && has(right_rest, a) {
+            pairs.push(("", *b));
+            right = right_rest;
+        } else if name(a) != name(b) && has(left_rest, b) {
+            pairs.push((*a, ""));
+            left = left_rest;
+        } else {
+            pairs.push((*a, *b));
+            (left, right) = (left_rest, right_rest);
+        }
+    }
+    pairs.extend(left.iter().map(|line| (*line, "")));
+    pairs.extend(right.iter().map(|line| ("", *line)));
+    pairs
 }
 
 fn wrap(line: &str, width: usize) -> Vec<String> {
@@ -160,5 +181,32 @@ pub(crate) fn show_conversation(conversation: &Conversation) -> String {
     match &conversation.refused {
         Some(answer) => format!("refused:\n{}", show_answer(Some(answer), false)),
         None => conversation.steps.iter().map(|step| format!("{step:?}\n")).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::aligned;
+
+    #[test]
+    fn headers_of_the_same_name_stand_side_by_side() {
+        let left = ["200 OK", "etag: 1", "vary: a", "(no body)"];
+        let right = ["404 Not Found", "allow: GET", "vary: b", "(no body)"];
+
+        assert_eq!(
+            aligned(&left, &right),
+            [
+                ("200 OK", "404 Not Found"),
+                ("etag: 1", "allow: GET"),
+                ("vary: a", "vary: b"),
+                ("(no body)", "(no body)")
+            ],
+        );
+        assert_eq!(aligned(&["200 OK", "(no body)"], &right)[1..3], [("", "allow: GET"), ("", "vary: b")]);
+        assert_eq!(
+            aligned(&left, &["200 OK", "vary: a"])[1..],
+            [("etag: 1", ""), ("vary: a", "vary: a"), ("(no body)", "")]
+        );
+        assert_eq!(aligned(&left[..2], &["200 OK"]), [("200 OK", "200 OK"), ("etag: 1", "")]);
     }
 }

@@ -32,6 +32,14 @@ impl Transcript {
         let text = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         serde_json::from_slice(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
+
+    /// What came of such a request without headers of its own.
+    #[must_use]
+    pub fn find(&self, method: &str, target: &str) -> Option<&Exchange> {
+        self.exchanges.iter().find(|Exchange { request, .. }| {
+            request.method == method && request.target == target && request.headers.is_empty()
+        })
+    }
 }
 
 /// A request and its answer.
@@ -81,10 +89,10 @@ impl Answer {
         self.headers.iter().find(|header| header.0 == name).map(|header| header.1.as_str())
     }
 
-    /// Adds a header, where headers that are sorted by name want it.
-    pub(crate) fn add_header(&mut self, name: &str, value: &str) {
-        let place = self.headers.partition_point(|header| header.0.as_str() <= name);
-        self.headers.insert(place, (name.to_owned(), value.to_owned()));
+    /// Puts a header in the place of all of this name.
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
+        self.headers.retain(|header| header.0 != name);
+        self.headers.push((name.to_owned(), value.to_owned()));
     }
 }
 

@@ -16,16 +16,7 @@ const ACCEPT: &str = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 /// Speaks the client's part of a conversation; what the server does comes back, as a conversation likewise.
 pub(crate) fn converse(addr: SocketAddr, host: &str, recorded: &Conversation) -> Result<Conversation, String> {
     let mut connection = Connection::open(addr);
-    let mut headers: Vec<_> = [
-        ("connection", "Upgrade"),
-        ("upgrade", "websocket"),
-        ("sec-websocket-version", "13"),
-        ("sec-websocket-key", KEY),
-    ]
-    .map(|(name, value)| (name.to_owned(), value.to_owned()))
-    .into();
-    headers.extend_from_slice(&recorded.headers);
-    let request = Request { method: "GET".into(), target: recorded.target.clone(), headers, body: None };
+    let request = handshake(recorded);
     connection.send(&encode(&request, host));
 
     let mut heard = Conversation { steps: Vec::new(), refused: None, ..recorded.clone() };
@@ -59,6 +50,20 @@ pub(crate) fn converse(addr: SocketAddr, host: &str, recorded: &Conversation) ->
         heard.steps.push(listen(&mut connection));
     }
     Ok(heard)
+}
+
+/// The request that opens a conversation.
+pub(crate) fn handshake(conversation: &Conversation) -> Request {
+    let mut headers: Vec<_> = [
+        ("connection", "Upgrade"),
+        ("upgrade", "websocket"),
+        ("sec-websocket-version", "13"),
+        ("sec-websocket-key", KEY),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .into();
+    headers.extend_from_slice(&conversation.headers);
+    Request { method: "GET".into(), target: conversation.target.clone(), headers, body: None }
 }
 
 fn ends(step: Option<&Step>) -> bool {

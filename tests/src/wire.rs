@@ -141,7 +141,14 @@ impl Connection {
     fn read_chunks(&mut self) -> Result<Vec<u8>, Failure> {
         let mut body = Vec::new();
         loop {
-            let size = latin_1(&self.until(b"\r\n")?);
+            let size = match self.until(b"\r\n") {
+                Ok(size) => latin_1(&size),
+                Err(failure) => {
+                    body.append(&mut self.buffer);
+                    self.buffer = body;
+                    return Err(failure);
+                }
+            };
             let size = usize::from_str_radix(&size, 16)
                 .map_err(|_| Failure::Malformed(format!("not the size of a chunk: {size:?}")))?;
             let chunk = self.exactly(size);

@@ -6,9 +6,9 @@ use std::rc::Rc;
 
 use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
-use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, HeaderValue};
-use actix_web::{Error, HttpRequest, ResponseError};
+use actix_web::http::header::{ALLOW, HeaderValue, UPGRADE};
+use actix_web::http::{ConnectionType, StatusCode};
+use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
 use fastapi_status::{WebSocketException, panic_message, toggle_slash};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -30,12 +30,16 @@ use crate::{HttpException, ToFastapi, status};
 /// - a final answer of 1xx, which HTTP does not know: the same 500;
 /// - an answer with a status that allows no body (204, 205, 304): without the body that a handler gave it, which actix-web
 ///   would send, and the client would take for the beginning of the next answer;
+/// - a WebSocket handshake that a handler refuses: the connection is closed;
 /// - any answer: FastAPI's reason phrase.
 ///
 /// All else that a handler answers stays as it is, a bare 404 included. So does a default service that answers with a body.
 /// `HEAD` is refused where only `GET` is routed, by actix-web as by FastAPI.
 ///
 /// Wrap it last, so that it is the outermost.
+///
+/// A resource that only WebSockets reach says so with `.guard(guard::Header("upgrade", "websocket"))`; to any other request
+/// its path is unknown then, as to FastAPI.
 ///
 /// ```
 /// use actix_web::{App, test, web};
@@ -127,6 +131,7 @@ where
         let router = Rc::clone(&self.router);
         Box::pin(async move {
             // The request is dropped by a panic, so that nobody sees what is left of it.
+            let is_handshake = is_websocket_handshake(request.request());
             let response = AssertUnwindSafe(async { service.call(request).await })
                 .catch_unwind()
                 .await
@@ -136,7 +141,11 @@ where
                 Some(answer) => response.into_response(answer.error_response().map_into_right_body()),
                 None => without_forbidden_body(response),
             };
-            set_reason_phrase(response.response_mut().head_mut());
+            let head = response.response_mut().head_mut();
+            if is_handshake && head.status != StatusCode::SWITCHING_PROTOCOLS {
+                head.set_connection_type(ConnectionType::Close);
+            }
+            set_reason_phrase(head);
             Ok(response)
         })
     }
@@ -165,6 +174,13 @@ fn without_forbidden_body<B: MessageBody>(response: ServiceResponse<B>) -> Servi
     response.map_into_left_body()
 }
 
+/// Whether this is a 1xx other than a 101 that says what it switches to.
+fn is_no_final_answer<B>(response: &HttpResponse<B>) -> bool {
+    let is_upgrade =
+        || response.status() == StatusCode::SWITCHING_PROTOCOLS && response.headers().contains_key(UPGRADE);
+    response.status().is_informational() && !is_upgrade()
+}
+
 /// What the router knows beyond actix-web's own.
 struct Router {
     allow: Allow,
@@ -175,34 +191,34 @@ impl Router {
     /// What to answer in place of `response`, if it is one that no handler gave.
     async fn answer<B: MessageBody>(&self, response: &ServiceResponse<B>) -> Option<HttpException> {
         let status = response.status();
+        if is_no_final_answer(response.response()) {
+            return Some(HttpException::unhandled(format_args!("{status} is not a final answer")));
+        }
         if let Some(error) = response.response().error() {
             return unhandled(error, status);
-        }
-        if status.is_informational() && status != StatusCode::SWITCHING_PROTOCOLS {
-            return Some(HttpException::unhandled(format_args!("{status} is not a final answer")));
         }
         let is_bare = matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
         match status {
             StatusCode::NOT_FOUND if is_bare => self.not_found(response.request()).await,
             StatusCode::METHOD_NOT_ALLOWED if is_bare => {
                 // A handler's own names the method that reached it, or none at all.
-                let allow = response.headers().get(ALLOW)?;
-                allow::without(response.request().method(), allow).map(|allow| method_not_allowed(&allow))
+                let allow = allow::without(response.request().method(), response.headers().get(ALLOW)?)?;
+                Some(refused(response.request()).unwrap_or_else(|| method_not_allowed(&allow)))
             }
             _ => None,
         }
     }
 
     async fn not_found(&self, request: &HttpRequest) -> Option<HttpException> {
-        if let Some(allow) = self.allow.refused(request).await {
-            return Some(method_not_allowed(&allow));
-        }
-        if request.match_pattern().is_some() {
+        // A resource takes the path to its end; one whose guard refuses, nothing of it.
+        if request.match_info().unprocessed().is_empty() && request.match_pattern().is_some() {
             return None;
         }
-        if is_websocket_handshake(request) {
-            // What uvicorn answers to a handshake that no WebSocket route takes.
-            return Some(WebSocketException::new(status::WS_1000_NORMAL_CLOSURE, "").into());
+        if let Some(refused) = refused(request) {
+            return Some(refused);
+        }
+        if let Some(allow) = self.allow.refused(request).await {
+            return Some(method_not_allowed(&allow));
         }
         self.redirect(request).or_else(|| Some(HttpException::from_status(status::HTTP_404_NOT_FOUND)))
     }
@@ -217,6 +233,11 @@ impl Router {
         let query = Some(request.query_string());
         Some(fastapi_status::HttpException::redirect_slashes(&origin, &path, query).into())
     }
+}
+
+/// What uvicorn answers to a handshake that no WebSocket route takes.
+fn refused(request: &HttpRequest) -> Option<HttpException> {
+    is_websocket_handshake(request).then(|| WebSocketException::new(1000_u16, "").into())
 }
 
 fn method_not_allowed(allow: &HeaderValue) -> HttpException {

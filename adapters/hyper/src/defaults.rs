@@ -120,6 +120,11 @@ where
                 response.headers_mut().remove(CONTENT_LENGTH);
                 *response.body_mut() = Either::Right(Full::default());
             }
+            // hyper leaves the length of nothing out where the request is a HEAD.
+            let has_length = !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+            if has_length && matches!(response.body(), Either::Right(body) if body.is_end_stream()) {
+                response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
             if *this.is_handshake {
                 response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }

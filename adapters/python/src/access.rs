@@ -43,7 +43,8 @@ pub(crate) fn at(
     let mut is_for_typing = false;
     for (index, way) in ways.iter().enumerate() {
         let chain: Vec<&str> = way.split('.').collect();
-        let is_status = matches!(names.meaning(&chain, place), Meaning::Framework(name) if Symbol::of(&name) == Symbol::Status);
+        let is_status =
+            matches!(names.meaning(&chain, place), Meaning::Framework(name) if Symbol::of(&name) == Symbol::Status);
         let Some(binding) = names.binding(chain[0], place).filter(|_| is_status) else {
             continue;
         };

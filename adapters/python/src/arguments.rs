@@ -23,7 +23,7 @@ const EXIT_CODES: &str = "Exit codes:
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal, unless NO_COLOR is set.
+    /// On a terminal, unless `NO_COLOR` is set.
     #[default]
     Auto,
     /// Always.
@@ -51,6 +51,8 @@ pub(crate) enum Command {
     Fix(Fix),
     /// Lists every route, what it answers with and what it can raise.
     Routes(Routes),
+    /// Explains a code, a name, or the words of a phrase.
+    Explain(Explain),
 }
 
 #[derive(Debug, Args)]
@@ -139,4 +141,12 @@ pub(crate) enum RoutesFormat {
     Json,
     /// A table.
     Markdown,
+}
+
+/// Explains a code, a name, or the words of a phrase: `422`, `HTTP_422_UNPROCESSABLE_ENTITY`, `teapot`.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The code, the name, or the words.
+    #[arg(required = true, allow_hyphen_values = true)]
+    pub(crate) query: Vec<String>,
 }

@@ -11,7 +11,17 @@ use crate::usage::{Family, Kind};
 
 /// The methods of a router that are used as decorators.
 const DECORATORS: [&str; 12] = [
-    "get", "post", "put", "patch", "delete", "options", "head", "trace", "api_route", "route", "websocket",
+    "get",
+    "post",
+    "put",
+    "patch",
+    "delete",
+    "options",
+    "head",
+    "trace",
+    "api_route",
+    "route",
+    "websocket",
     "websocket_route",
 ];
 
@@ -23,10 +33,16 @@ const ADDERS: [&str; 4] = ["add_api_route", "add_route", "add_websocket_route", 
 pub(crate) enum Callee {
     Route,
     /// `HTTPException`, or a class that derives from it; whether it takes the status first.
-    HttpException { is_first: bool },
-    WebSocketException { is_first: bool },
+    HttpException {
+        is_first: bool,
+    },
+    WebSocketException {
+        is_first: bool,
+    },
     /// A response class; whether it takes the status second.
-    Response { is_second: bool },
+    Response {
+        is_second: bool,
+    },
     /// A method `close`.
     Close,
     /// `HTTPStatus(…)`, `int(…)`: what is expected of the whole is expected of the argument.
@@ -84,7 +100,8 @@ impl Callee {
             (Self::Response { is_second: true }, 1) => Some(Context::of(Kind::Response, Family::Http)),
             (Self::Close, 0) => {
                 // Other things are closed too, by other numbers: `os.close(3)`.
-                let is_code = python::integer(argument).is_none_or(|number| number.is_some_and(|number| number >= 1000));
+                let is_code =
+                    python::integer(argument).is_none_or(|number| number.is_some_and(|number| number >= 1000));
                 Some(if is_code { Context::of(Kind::Close, Family::WebSocket) } else { Context::names(Kind::Close) })
             }
             (Self::Conversion, 0) => Some(outer),
@@ -116,9 +133,11 @@ impl Callee {
 
 /// Whether it pays to look up what is called.
 fn may_hold_a_status(call: &ExprCall) -> bool {
-    let has_keyword = call.arguments.keywords.iter().any(|keyword| {
-        keyword.arg.as_ref().is_some_and(|name| matches!(name.as_str(), "status_code" | "code"))
-    });
+    let has_keyword = call
+        .arguments
+        .keywords
+        .iter()
+        .any(|keyword| keyword.arg.as_ref().is_some_and(|name| matches!(name.as_str(), "status_code" | "code")));
     has_keyword || call.arguments.args.iter().take(2).any(may_be_a_status)
 }
 

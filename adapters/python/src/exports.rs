@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use ruff_python_ast::Stmt;
 
-use crate::{imports, python};
 use crate::scope::{Scope, Value};
 use crate::tree::Target;
+use crate::{imports, python};
 
 /// What a name of a module is.
 #[derive(Clone, Debug)]
@@ -38,12 +38,13 @@ pub(crate) struct Class {
 }
 
 impl Exports {
-    pub(crate) fn of(body: &[Stmt], folder: Arc<Path>) -> Self {
+    pub(crate) fn of(body: &[Stmt], folder: &Arc<Path>) -> Self {
         let scope = Scope::module(body);
         let target = |level, module: &str, name: &str| Target {
-            folder: Arc::clone(&folder),
+            folder: Arc::clone(folder),
             level,
             names: module.split('.').chain([name]).filter(|part| !part.is_empty()).map(str::to_owned).collect(),
+            modules: module.split('.').filter(|part| !part.is_empty()).count(),
         };
         let mut names = HashMap::new();
         let mut classes = HashMap::new();
@@ -66,7 +67,7 @@ impl Exports {
                     Some(chain) => alias(&scope, &chain, &target).unwrap_or(Export::Own),
                     None => Export::Own,
                 },
-                Value::Function(_) | Value::Unknown => Export::Own,
+                Value::Function | Value::Unknown => Export::Own,
             };
             names.insert(name.to_owned(), export);
         }
@@ -80,8 +81,9 @@ impl Exports {
         let mut stars = Vec::new();
         for import in imports::in_text(text) {
             let parts = import.module.split('.').chain(import.name.as_deref().filter(|&name| name != "*"));
-            let parts = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
-            let target = Target { folder: Arc::clone(folder), level: import.level, names: parts };
+            let names_in: Vec<String> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
+            let modules = import.module.split('.').filter(|part| !part.is_empty()).count();
+            let target = Target { folder: Arc::clone(folder), level: import.level, names: names_in, modules };
             if import.name.as_deref() == Some("*") {
                 stars.push(target);
             } else {

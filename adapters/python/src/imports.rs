@@ -25,6 +25,9 @@ pub(crate) fn in_text(text: &str) -> Vec<Import> {
         }
         let line_start = memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[..place]).map_or(0, |end| end + 1);
         // `import` begins the statement unless a `from` stands before it, perhaps in the line above a backslash.
+        if text[line_start..place].contains('#') {
+            continue;
+        }
         let mut start = text[..place].rfind(['\n', '\r', ';', ':']).map_or(0, |end| end + 1);
         if text[..line_start].trim_end_matches(['\n', '\r']).ends_with('\\') {
             let above = text[..line_start].trim_end_matches(['\n', '\r']);
@@ -110,14 +113,15 @@ mod tests {
             x = 1; from k \\\n import l ; y = 2\n\
             def m():\n    from . import *\n    important()\n\
             from n import \\\n    o, \\\n    p\r\nfrom q import r\rimport s";
-        let expected = [
-            "a a", "c d", ".e:f f", ".e:g h", "i:j j", "k:l l", ".:* *", "n:o o", "n:p p", "q:r r", "s s",
-        ];
+        let expected = ["a a", "c d", ".e:f f", ".e:g h", "i:j j", "k:l l", ".:* *", "n:o o", "n:p p", "q:r r", "s s"];
         assert_eq!(names(text), expected);
     }
 
     #[test]
     fn what_is_no_import_is_none() {
-        assert_eq!(names("important = 'import'\nprint('to import a')\nfrom x import (\n"), [""; 0]);
+        assert_eq!(
+            names("important = 'import'\nprint('to import a')\n# so: from y import z\nfrom x import (\n"),
+            [""; 0]
+        );
     }
 }

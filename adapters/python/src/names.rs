@@ -63,7 +63,8 @@ impl<'a> Names<'a> {
 
     fn import(&self, level: u32, module: &str, name: &str, rest: &[&str]) -> Target {
         let names = module.split('.').chain([name]).chain(rest.iter().copied()).filter(|part| !part.is_empty());
-        Target { folder: Arc::clone(&self.folder), level, names: names.map(str::to_owned).collect() }
+        let modules = module.split('.').filter(|part| !part.is_empty()).count();
+        Target { folder: Arc::clone(&self.folder), level, names: names.map(str::to_owned).collect(), modules }
     }
 
     /// The file that `from .module import …` reads, if it is one of the tree.
@@ -140,7 +141,9 @@ impl<'a> Names<'a> {
         class.bases().iter().find_map(|base| {
             let chain = python::dotted(base)?;
             let found = match self.binding(chain[0], class.start()) {
-                Some(Binding { value: Value::Class(base), .. }) if chain.len() == 1 && base.start() != class.start() => {
+                Some(Binding { value: Value::Class(base), .. })
+                    if chain.len() == 1 && base.start() != class.start() =>
+                {
                     self.ancestor(base, steps)
                 }
                 _ => self.tree.ancestor(self.meaning(&chain, class.start())),

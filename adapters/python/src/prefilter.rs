@@ -40,7 +40,8 @@ static ROUTES: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| ["router", "app
 
 /// Whether a file has to be parsed to know its routes.
 pub(crate) fn may_hold_a_route(text: &str) -> bool {
-    names_a_framework(text) || (holds(text, &*ROUTES) && (text.contains("\n@") || text.contains(" @") || text.contains("include_router(")))
+    names_a_framework(text)
+        || (holds(text, &*ROUTES) && (text.contains("\n@") || text.contains(" @") || text.contains("include_router(")))
 }
 
 /// Whether FastAPI or Starlette is named.

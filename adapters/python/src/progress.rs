@@ -18,7 +18,7 @@ pub(crate) struct Progress {
 
 impl Progress {
     pub(crate) fn new(files: usize) -> Self {
-        let is_shown = std::io::stderr().is_terminal();
+        let is_shown = io::stderr().is_terminal();
         Self { files, done: 0, begun: Instant::now(), bar: None, is_shown }
     }
 
@@ -30,8 +30,7 @@ impl Progress {
         if self.bar.is_none() && self.begun.elapsed() > PATIENCE {
             let style = ProgressStyle::with_template("{bar:30} {pos} of {len} files, {eta} left");
             self.bar = Some(
-                ProgressBar::new(self.files as u64)
-                    .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())),
+                ProgressBar::new(self.files as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())),
             );
         }
         if let Some(bar) = &self.bar {
@@ -40,11 +39,7 @@ impl Progress {
     }
 
     /// Writes without getting in the way of the bar.
-    pub(crate) fn aside<W: Write>(
-        &self,
-        out: &mut W,
-        write: impl FnOnce(&mut W) -> io::Result<()>,
-    ) -> io::Result<()> {
+    pub(crate) fn aside<W: Write>(&self, out: &mut W, write: impl FnOnce(&mut W) -> io::Result<()>) -> io::Result<()> {
         match &self.bar {
             None => write(out),
             Some(bar) => bar.suspend(|| {

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use ruff_python_ast::visitor::{self, Visitor};
-use ruff_python_ast::{
-    ExceptHandler, Expr, Parameters, Pattern, Stmt, StmtClassDef, StmtFunctionDef, TypeParams,
-};
+use ruff_python_ast::{ExceptHandler, Expr, Parameters, Pattern, Stmt, StmtClassDef, StmtFunctionDef, TypeParams};
 use ruff_text_size::{Ranged, TextSize};
 
 use crate::python;
@@ -16,9 +14,13 @@ pub(crate) enum Value<'a> {
     /// `import a.b`, which binds `a`, and `import a.b as c`: the dotted name that it stands for.
     Module(&'a str),
     /// `from .a import b`: the dots, `a` (empty for `from . import`), and `b`.
-    Member { level: u32, module: &'a str, name: &'a str },
+    Member {
+        level: u32,
+        module: &'a str,
+        name: &'a str,
+    },
     Class(&'a StmtClassDef),
-    Function(&'a StmtFunctionDef),
+    Function,
     /// `name = value`.
     Assigned(&'a Expr),
     /// Anything else: a parameter, a loop's variable, a part of an unpacked tuple.
@@ -160,7 +162,7 @@ impl<'a> Collector<'a> {
     }
 
     fn parameters(&mut self, parameters: &'a Parameters) {
-        for parameter in parameters.iter() {
+        for parameter in parameters {
             self.bind(parameter.name().as_str(), parameter.name().start(), Value::Unknown);
         }
     }
@@ -198,7 +200,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         match stmt {
             Stmt::FunctionDef(function) => {
-                self.bind(function.name.as_str(), function.start(), Value::Function(function));
+                self.bind(function.name.as_str(), function.start(), Value::Function);
                 function.decorator_list.iter().for_each(|decorator| self.visit_decorator(decorator));
                 for parameter in function.parameters.iter_non_variadic_params() {
                     parameter.default.iter().for_each(|default| self.visit_expr(default));
@@ -233,8 +235,10 @@ impl<'a> Visitor<'a> for Collector<'a> {
                     }
                 }
             }
-            Stmt::Global(stmt) => self.scope.outward.extend(stmt.names.iter().map(|name| name.as_str())),
-            Stmt::Nonlocal(stmt) => self.scope.outward.extend(stmt.names.iter().map(|name| name.as_str())),
+            Stmt::Global(stmt) => self.scope.outward.extend(stmt.names.iter().map(ruff_python_ast::Identifier::as_str)),
+            Stmt::Nonlocal(stmt) => {
+                self.scope.outward.extend(stmt.names.iter().map(ruff_python_ast::Identifier::as_str));
+            }
             Stmt::Assign(assign) => {
                 self.visit_expr(&assign.value);
                 assign.targets.iter().for_each(|target| self.assigned(target, &assign.value));

@@ -159,6 +159,23 @@ impl Source {
     }
 }
 
+/// Where the lines of a text begin, for many look-ups.
+#[derive(Clone, Debug)]
+pub(crate) struct Lines(Vec<usize>);
+
+impl Lines {
+    pub(crate) fn of(source: &Source) -> Self {
+        let bytes = source.text.as_bytes();
+        let is_end = |&place: &usize| bytes[place] == b'\n' || bytes.get(place + 1) != Some(&b'\n');
+        Self(memchr::memchr2_iter(b'\n', b'\r', bytes).filter(is_end).collect())
+    }
+
+    /// The line of an offset, from 1.
+    pub(crate) fn line(&self, offset: TextSize) -> usize {
+        1 + self.0.partition_point(|&end| end < offset.to_usize())
+    }
+}
+
 impl From<String> for Source {
     fn from(mut text: String) -> Self {
         let has_bom = text.starts_with('\u{feff}');
@@ -194,6 +211,10 @@ mod tests {
             (place.line, place.column)
         };
 
+        let line =
+            |needle: char| Lines::of(&source).line(TextSize::of(&source.text()[..source.text().find(needle).unwrap()]));
+
+        assert_eq!(['a', 'b', 'c', 'x'].map(line), [1, 2, 3, 4]);
         assert!(source.has_bom());
         assert_eq!(position('a'), (1, 1));
         assert_eq!(position('b'), (2, 1));

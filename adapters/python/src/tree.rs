@@ -24,6 +24,8 @@ pub(crate) struct Target {
     /// The dots of a relative import.
     pub(crate) level: u32,
     pub(crate) names: Vec<String>,
+    /// How many of the names are modules for certain: those before the `import` of `from a.b import c`.
+    pub(crate) modules: usize,
 }
 
 /// What a dotted name stands for.
@@ -72,7 +74,8 @@ impl Tree {
                     None => return Meaning::Unknown,
                 }
             }
-            return self.walk(self.folders.place(folder.to_owned()), &target.names, steps).unwrap_or(Meaning::Unknown);
+            let place = self.folders.place(folder.to_owned());
+            return self.walk(place, &target.names, target.modules, steps).unwrap_or(Meaning::Unknown);
         }
         match target.names.first().map(String::as_str) {
             Some("fastapi" | "starlette" | "http") => return Meaning::Framework(target.names.join(".")),
@@ -82,13 +85,19 @@ impl Tree {
         self.search_path(&target.folder)
             .iter()
             .filter_map(|folder| self.folders.child(folder, &target.names[0]))
-            .find_map(|place| self.walk(place, &target.names[1..], steps))
+            .find_map(|place| self.walk(place, &target.names[1..], target.modules.saturating_sub(1), steps))
             .unwrap_or(Meaning::Unknown)
     }
 
     /// Goes down from a place by the names; `None` where the place has no such name.
-    fn walk(&self, mut place: Place, names: &[String], steps: usize) -> Option<Meaning> {
+    fn walk(&self, mut place: Place, names: &[String], modules: usize, steps: usize) -> Option<Meaning> {
         for (index, name) in names.iter().enumerate() {
+            if index < modules
+                && let Some(child) = self.child(&place, name)
+            {
+                place = child;
+                continue;
+            }
             let rest = &names[index + 1..];
             let exports = place.file.as_deref().and_then(|file| self.exports(file));
             if let Some(exports) = &exports {
@@ -97,11 +106,15 @@ impl Tree {
                         let mut target = target.clone();
                         target.names.extend_from_slice(rest);
                         // `from . import routes` in a package names the module, not itself.
-                        if let Some(child) = self.child(&place, name).filter(|_| target.names == names && target.level == 1) {
-                            place = child;
-                            continue;
+                        let is_itself = target.names == names && target.level == 1;
+                        let meaning = if is_itself { Meaning::Unknown } else { self.resolve_in(&target, steps) };
+                        match self.child(&place, name) {
+                            Some(child) if meaning == Meaning::Unknown => {
+                                place = child;
+                                continue;
+                            }
+                            _ => return Some(meaning),
                         }
-                        return Some(self.resolve_in(&target, steps));
                     }
                     Some(Export::Own) => {
                         let module = place.file.clone()?;
@@ -156,7 +169,7 @@ impl Tree {
                 let exports = self.all_exports(&module)?;
                 let class = exports.class(&name)?;
                 class.bases.iter().find_map(|base| {
-                    let meaning = self.walk(Place::module(module.clone()), base, steps)?;
+                    let meaning = self.walk(Place::module(module.clone()), base, 0, steps)?;
                     // `class E(E)` would go round for ever.
                     let is_itself = matches!(&meaning, Meaning::Local { module: other, name: base, .. } if *other == module && *base == name);
                     let (symbol, has_init) = Some(meaning).filter(|_| !is_itself).and_then(|meaning| self.ancestor_in(meaning, steps))?;
@@ -215,8 +228,9 @@ impl Tree {
             || imports.iter().any(|import| {
                 let name = import.name.as_deref().filter(|&name| name != "*");
                 let names = import.module.split('.').chain(name).filter(|part| !part.is_empty());
-                let names = names.map(str::to_owned).collect();
-                let target = Target { folder: Arc::clone(&folder), level: import.level, names };
+                let names: Vec<String> = names.map(str::to_owned).collect();
+                let modules = names.len() - usize::from(name.is_some());
+                let target = Target { folder: Arc::clone(&folder), level: import.level, names, modules };
                 match (&import.name, self.resolve(&target)) {
                     (_, Meaning::Framework(name)) => !name.starts_with("http."),
                     // A star brings what cannot be told here.
@@ -275,7 +289,7 @@ pub(crate) fn folder_of(file: &Path) -> Arc<Path> {
 
 fn parsed_exports(source: &Source, file: &Path) -> Option<Arc<Exports>> {
     let module = python::parse(source).ok()?;
-    Some(Arc::new(Exports::of(&module.body, folder_of(file))))
+    Some(Arc::new(Exports::of(&module.body, &folder_of(file))))
 }
 
 /// Whether a star import hands a name on: of FastAPI's, those that it has.

@@ -214,24 +214,24 @@ impl Use {
     pub fn problem(&self) -> Option<String> {
         match (&self.standing, &self.written) {
             (Standing::Current, _) => None,
-            (Standing::Deprecated, _) => {
-                Some(format!("`{}` is deprecated: use `{}`", self.name?, self.replacement()?))
+            (Standing::Deprecated, _) => Some(format!("`{}` is deprecated: use `{}`", self.name?, self.replacement()?)),
+            (Standing::Unknown, Written::Number(number)) => {
+                Some(match number.and_then(|code| u16::try_from(code).ok()) {
+                    Some(code) => match self.family {
+                        Family::Http => StatusCode::from_u16(code)
+                            .map_or_else(|error| error.to_string(), |_| format!("{code} has no name in FastAPI")),
+                        Family::WebSocket => CloseCode::from_u16(code)
+                            .map_or_else(|error| error.to_string(), |_| format!("{code} has no name in FastAPI")),
+                    },
+                    None => {
+                        let (what, range) = match self.family {
+                            Family::Http => ("an HTTP status code", "100 to 999"),
+                            Family::WebSocket => ("a WebSocket close code", "1000 to 4999"),
+                        };
+                        format!("{} is not {what}: {range}", self.python)
+                    }
+                })
             }
-            (Standing::Unknown, Written::Number(number)) => Some(match number.and_then(|code| u16::try_from(code).ok()) {
-                Some(code) => match self.family {
-                    Family::Http => StatusCode::from_u16(code)
-                        .map_or_else(|error| error.to_string(), |_| format!("{code} has no name in FastAPI")),
-                    Family::WebSocket => CloseCode::from_u16(code)
-                        .map_or_else(|error| error.to_string(), |_| format!("{code} has no name in FastAPI")),
-                },
-                None => {
-                    let (what, range) = match self.family {
-                        Family::Http => ("an HTTP status code", "100 to 999"),
-                        Family::WebSocket => ("a WebSocket close code", "1000 to 4999"),
-                    };
-                    format!("{} is not {what}: {range}", self.python)
-                }
-            }),
             (Standing::Unknown, Written::Name(name)) => Some(unknown_name(name).0),
             (Standing::Unknown, Written::Member(member)) => Some(match self.name {
                 Some(name) => {
@@ -272,14 +272,16 @@ pub(crate) fn judge(written: &Written, family: Family) -> (Option<&'static str>,
             Some(entry) => of_entry(entry),
             None => (unknown_name(name).1, None, Standing::Unknown),
         },
-        Written::Member(member) => match symbol::member_entry(member).and_then(|entry| current(Some(entry.code().into()), Family::Http)) {
-            // Python keeps the older spellings, so that they are not deprecated here.
-            Some(entry) => of_entry(entry),
-            None => {
-                let is_member = |name: &&str| symbol::member_entry(&name["HTTP_404_".len()..]).is_some();
-                (unknown_name(member).1.filter(is_member), None, Standing::Unknown)
+        Written::Member(member) => {
+            match symbol::member_entry(member).and_then(|entry| current(Some(entry.code().into()), Family::Http)) {
+                // Python keeps the older spellings, so that they are not deprecated here.
+                Some(entry) => of_entry(entry),
+                None => {
+                    let is_member = |name: &&str| symbol::member_entry(&name["HTTP_404_".len()..]).is_some();
+                    (unknown_name(member).1.filter(is_member), None, Standing::Unknown)
+                }
             }
-        },
+        }
         Written::Number(number) => match current(*number, family) {
             Some(entry) => of_entry(entry),
             None => {

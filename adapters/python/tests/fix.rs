@@ -116,7 +116,8 @@ fn a_symbolic_link_stays_one() {
 
 #[test]
 fn standard_input_goes_to_standard_output() {
-    let output = run_with_input(&["fix", "-"], b"from fastapi import status\r\nstatus.HTTP_422_UNPROCESSABLE_ENTITY\r\n");
+    let output =
+        run_with_input(&["fix", "-"], b"from fastapi import status\r\nstatus.HTTP_422_UNPROCESSABLE_ENTITY\r\n");
     assert_eq!(output.stdout, "from fastapi import status\r\nstatus.HTTP_422_UNPROCESSABLE_CONTENT\r\n");
     let output = run_with_input(&["fix", "-"], b"x = 1");
     assert_eq!(output.stdout, "x = 1");

@@ -89,7 +89,8 @@ fn check_fails_for_what_is_deprecated_or_unknown() {
 
 #[test]
 fn standard_input() {
-    let output = common::run_with_input(&["scan", "--format=json", "-"], b"from fastapi import status\nstatus.HTTP_200_OK\n");
+    let output =
+        common::run_with_input(&["scan", "--format=json", "-"], b"from fastapi import status\nstatus.HTTP_200_OK\n");
     insta::assert_snapshot!(output.all());
 }
 
@@ -101,7 +102,9 @@ fn folders_are_walked_as_ripgrep_does() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, "from fastapi.status import HTTP_200_OK\n").unwrap();
     };
-    ["b.py", "a.py", "a/z.py", "a-b.py", "sub/c.pyi", "ignored/d.py", ".hidden/e.py", "f.txt"].map(write);
+    ["b.py", "a.py", "a/z.py", "a-b.py", "sub/c.pyi", "ignored/d.py", ".hidden/e.py", "f.txt"]
+        .iter()
+        .for_each(|name| write(name));
     std::fs::create_dir(folder.path().join(".git")).unwrap();
     std::fs::write(folder.path().join(".gitignore"), "ignored\n").unwrap();
     #[cfg(unix)]

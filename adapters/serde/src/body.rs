@@ -105,10 +105,14 @@ fn failed(failure: Failure) -> RequestValidationError {
 ///
 /// Source: `get_request_handler` of FastAPI's `routing.py`, which asks Python's `email.message.Message`.
 pub(crate) fn is_json(content_type: &str) -> bool {
-    let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let mut parts = media_type.split('/');
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some("application"), Some(subtype), None) => subtype == "json" || subtype.ends_with("+json"),
-        _ => false,
+    if content_type == "application/json" {
+        return true;
     }
+    let media_type = content_type.split(';').next().unwrap_or_default().trim();
+    let Some((kind, subtype)) = media_type.split_once('/') else { return false };
+    // A character of several bytes has none of these.
+    let suffix = subtype.len().checked_sub("+json".len()).and_then(|start| subtype.get(start..));
+    kind.eq_ignore_ascii_case("application")
+        && !subtype.contains('/')
+        && (subtype.eq_ignore_ascii_case("json") || suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case("+json")))
 }

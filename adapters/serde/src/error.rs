@@ -61,7 +61,7 @@ impl Serialize for LocItem {
 /// use fastapi_status_serde::{RequestValidationError, ValidationError};
 ///
 /// let price = -2;
-/// let error = ValidationError::greater_than("0", &price).at(["body", "price"]);
+/// let error = ValidationError::greater_than(0, &price).at(["body", "price"]);
 ///
 /// assert_eq!(
 ///     RequestValidationError::from(error).to_string(),

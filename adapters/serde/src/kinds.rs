@@ -137,7 +137,7 @@ macro_rules! bounds {
             $(
                 $(#[$doc])*
                 ///
-                /// The bound is a number as it stands in the message: what prints as no number leaves the body no JSON.
+                /// The bound is a number of the field's type: pydantic's `ctx` has `0.0` where the field is a float.
                 ///
                 /// ```
                 /// use fastapi_status_serde::ValidationError;
@@ -148,8 +148,9 @@ macro_rules! bounds {
                 #[doc = concat!("assert_eq!(error.ctx(), Some(r#\"{\"", $key, "\":3}\"#));")]
                 /// ```
                 #[must_use]
-                pub fn $kind(bound: impl Display, input: &(impl Serialize + ?Sized)) -> Self {
-                    Self::with_one(stringify!($kind), format!("{} {bound}", $msg), $key, bound).with_input(input)
+                pub fn $kind(bound: impl Display + Serialize, input: &(impl Serialize + ?Sized)) -> Self {
+                    let msg = format!("{} {bound}", $msg);
+                    Self::with_one(stringify!($kind), msg, $key, to_json(&bound)).with_input(input)
                 }
             )*
         }

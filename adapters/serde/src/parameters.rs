@@ -41,7 +41,7 @@ pub fn from_path<T: DeserializeOwned>(
     parameters: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<str>)>,
 ) -> Result<T, RequestValidationError> {
     let pairs = parameters.into_iter().map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()));
-    read(Location::Path, pairs.collect(), None)
+    read(Location::Path, &pairs.collect::<Vec<_>>(), None)
 }
 
 /// Reads a query string, without its `?`.
@@ -84,7 +84,7 @@ pub fn from_path<T: DeserializeOwned>(
 /// assert_eq!(kinds, ["missing", "bool_parsing"]);
 /// ```
 pub fn from_query<T: DeserializeOwned>(query: &str) -> Result<T, RequestValidationError> {
-    read(Location::Query, parse_pairs(query.as_bytes()), Some(Pick::Last))
+    read(Location::Query, &parse_pairs(query.as_bytes()), Some(Pick::Last))
 }
 
 /// Reads a form, `application/x-www-form-urlencoded` or the text fields of `multipart/form-data`; with any other content
@@ -129,7 +129,7 @@ pub fn from_form<T: DeserializeOwned>(content_type: Option<&str>, body: &[u8]) -
         "multipart/form-data" => multipart::fields(content_type, body).map_err(RequestValidationError::unreadable)?,
         _ => Vec::new(),
     };
-    read(Location::Form, pairs, Some(Pick::LastUnlessEmpty))
+    read(Location::Form, &pairs, Some(Pick::LastUnlessEmpty))
 }
 
 /// Reads the text fields of a form that was parsed already, such as one with files.
@@ -149,7 +149,7 @@ pub fn from_form_fields<T: DeserializeOwned>(
     fields: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<str>)>,
 ) -> Result<T, RequestValidationError> {
     let pairs = fields.into_iter().map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()));
-    read(Location::Form, pairs.collect(), Some(Pick::LastUnlessEmpty))
+    read(Location::Form, &pairs.collect::<Vec<_>>(), Some(Pick::LastUnlessEmpty))
 }
 
 /// Reads headers.
@@ -190,7 +190,7 @@ pub fn from_headers<T: DeserializeOwned>(
 ) -> Result<T, RequestValidationError> {
     let seen = headers.into_iter().filter(|(name, _)| !name.as_ref().contains('_'));
     let pairs = seen.map(|(name, value)| (name.as_ref().to_ascii_lowercase(), latin_1(value.as_ref())));
-    read(Location::Header, pairs.collect(), Some(Pick::First))
+    read(Location::Header, &pairs.collect::<Vec<_>>(), Some(Pick::First))
 }
 
 /// Reads cookies, from the values of all `cookie` headers.
@@ -226,18 +226,18 @@ pub fn from_cookies<T: DeserializeOwned>(
             }
         }
     }
-    read(Location::Cookie, pairs, None)
+    read(Location::Cookie, &pairs, None)
 }
 
 /// Reads pairs; without a pick, a name has only one value, the last.
 fn read<T: DeserializeOwned>(
     location: Location,
-    pairs: Vec<(String, String)>,
+    pairs: &[(String, String)],
     pick: Option<Pick>,
 ) -> Result<T, RequestValidationError> {
     let mut names: Vec<&str> = Vec::new();
     let mut values: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (name, value) in &pairs {
+    for (name, value) in pairs {
         values.entry(name).or_insert_with(|| {
             names.push(name);
             Vec::new()
@@ -263,7 +263,7 @@ fn read<T: DeserializeOwned>(
     }
     tape.close(object);
     let list = tape.push(Kind::Array);
-    for (name, value) in &pairs {
+    for (name, value) in pairs {
         let pair = tape.push(Kind::Array);
         tape.push(text(name));
         tape.push(text(value));

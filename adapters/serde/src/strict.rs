@@ -12,7 +12,9 @@ use serde::de::{
 
 /// The value, if `serde_json` reads one that pydantic would read the same.
 pub(crate) fn read<'de, T: Deserialize<'de>>(json: &'de str) -> Option<T> {
-    let mut deserializer = serde_json::Deserializer::from_str(json);
+    // Not `from_str`: with that, a map's key that begins with a character of several bytes, where a bool is wanted, makes
+    // serde_json 1.0.154 panic, for it cuts the character in two.
+    let mut deserializer = serde_json::Deserializer::from_slice(json.as_bytes());
     let value = T::deserialize(Strict(&mut deserializer)).ok()?;
     deserializer.end().ok()?;
     Some(value)

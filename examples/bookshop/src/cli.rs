@@ -1,6 +1,6 @@
 //! What the three programs have in common: command line, log, and what they say.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::process::ExitCode;
 
@@ -23,7 +23,8 @@ struct Options {
 pub fn run(serve: impl FnOnce(TcpListener) -> io::Result<()>) -> ExitCode {
     let options = Options::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    let is_terminal = io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(is_terminal).init();
     match listen(options.port).and_then(serve) {
         Ok(()) => {
             println!("The shop is closed.");

@@ -50,7 +50,7 @@ impl Call {
     }
 
     pub(crate) fn cookies<T: DeserializeOwned>(&self) -> Valid<T> {
-        from_cookies(&self.headers.get_all(COOKIE))
+        from_cookies(self.headers.get_all(COOKIE))
     }
 
     pub(crate) fn form<T: DeserializeOwned>(&self) -> Valid<T> {

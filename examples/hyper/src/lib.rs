@@ -5,7 +5,7 @@
 //! curl -i http://127.0.0.1:8000/books/1
 //! ```
 //!
-//! hyper has neither router nor extractors, so that [`router`](self) and `call` hold the few lines that the others find in
+//! hyper has neither router nor extractors, so that `router.rs` and `call.rs` hold the few lines that the others find in
 //! their framework.
 #![forbid(unsafe_code)]
 

@@ -65,7 +65,8 @@ fn converse(name: &str, addr: SocketAddr, mark: &str) {
     let requests = requests(mark);
     let alone: Vec<_> = requests.iter().map(|request| ask(addr, request)).collect();
     let is_marked = |answer: &fastapi_status_tests::Answer| {
-        String::from_utf8_lossy(&answer.body.0).contains(mark) || answer.header("location").is_some_and(|to| to.contains(mark))
+        String::from_utf8_lossy(&answer.body.0).contains(mark)
+            || answer.header("location").is_some_and(|to| to.contains(mark))
     };
     assert_eq!(alone.iter().filter(|answer| is_marked(answer)).count(), 6, "{name}");
     for round in 0..10 {

@@ -61,7 +61,9 @@ pub(crate) fn run(arguments: &Fix) -> io::Result<ExitCode> {
     let would = if arguments.diff { "would be " } else { "" };
     if project.files().iter().all(|file| file.path.as_os_str() != "-") {
         let numbers = if arguments.numbers { format!(" and {numbers} numbers named") } else { String::new() };
-        anstream::eprintln!("{renamed} names {would}renamed{numbers}, in {changed} of {read} files; {left} left alone.");
+        anstream::eprintln!(
+            "{renamed} names {would}renamed{numbers}, in {changed} of {read} files; {left} left alone."
+        );
     }
     Ok(exit_code(failures, read, false))
 }
@@ -76,7 +78,7 @@ fn say(file: &File, fixed: &Fixed, out: &mut impl Write) -> io::Result<()> {
     let path = file.path.to_string_lossy();
     write!(out, "{}: {} renamed", path.strip_prefix("./").unwrap_or(&path), fixed.renamed)?;
     if fixed.numbers > 0 {
-        write!(out, ", {} numbers named", fixed.numbers)?;
+        write!(out, ", {} named", fixed.numbers)?;
     }
     writeln!(out)
 }

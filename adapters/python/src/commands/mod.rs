@@ -1,5 +1,6 @@
 //! What each subcommand prints, and the exit code.
 
+mod explain;
 mod fix;
 mod routes;
 mod scan;
@@ -16,6 +17,7 @@ pub(crate) fn run(command: &Command) -> io::Result<ExitCode> {
         Command::Scan(arguments) => scan::run(arguments),
         Command::Fix(arguments) => fix::run(arguments),
         Command::Routes(arguments) => routes::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
     }
 }
 
@@ -34,9 +36,5 @@ fn complain_of_walk(project: &Project) -> usize {
 
 /// Exit code 2 if nothing could be read.
 fn exit_code(failures: usize, read: usize, is_found: bool) -> ExitCode {
-    if failures > 0 && read == 0 {
-        ExitCode::from(2)
-    } else {
-        ExitCode::from(u8::from(is_found))
-    }
+    if failures > 0 && read == 0 { ExitCode::from(2) } else { ExitCode::from(u8::from(is_found)) }
 }

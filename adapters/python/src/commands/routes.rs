@@ -66,7 +66,11 @@ fn text(routes: &[Route], out: &mut impl Write) -> io::Result<()> {
         let (method, pattern, place) = (route.method.as_deref().unwrap_or("?"), &route.pattern, &route.place);
         writeln!(out, "  {method:9}  {pattern:width$}  {style}{status:>3}{style:#}  {DIM}{place}{DIM:#}")?;
         let mut more = |what: &str, items: Vec<String>| {
-            if items.is_empty() { Ok(()) } else { writeln!(out, "             {DIM}{what:8}{DIM:#}  {}", items.join(", ")) }
+            if items.is_empty() {
+                Ok(())
+            } else {
+                writeln!(out, "             {DIM}{what:8}{DIM:#}  {}", items.join(", "))
+            }
         };
         more("declares", route.responses.iter().map(ToString::to_string).collect())?;
         more("raises", route.raises.iter().map(raised).collect())?;
@@ -77,7 +81,11 @@ fn text(routes: &[Route], out: &mut impl Write) -> io::Result<()> {
         writeln!(out)?;
     }
     let rows = if routes.len() == 1 { "1 route".to_owned() } else { format!("{} routes", routes.len()) };
-    writeln!(out, "{rows}: {GOOD}{certain} certain{GOOD:#}, {UNKNOWN}{} in part unknown{UNKNOWN:#}.", routes.len() - certain)
+    writeln!(
+        out,
+        "{rows}: {GOOD}{certain} certain{GOOD:#}, {UNKNOWN}{} in part unknown{UNKNOWN:#}.",
+        routes.len() - certain
+    )
 }
 
 fn raised(raised: &Raised) -> String {

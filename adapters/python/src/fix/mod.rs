@@ -115,13 +115,7 @@ fn providers(file: &File, tree: &Tree) -> HandedOn {
     })
 }
 
-fn fix(
-    source: &Source,
-    path: &Path,
-    tree: &Tree,
-    handed_on: &HandedOn,
-    numbers: bool,
-) -> Result<Fixed, Unreadable> {
+fn fix(source: &Source, path: &Path, tree: &Tree, handed_on: &HandedOn, numbers: bool) -> Result<Fixed, Unreadable> {
     let mut fixed = Fixed { before: source.clone(), after: None, renamed: 0, numbers: 0, left: Vec::new() };
     let text = source.text();
     let is_candidate = numbers || has_deprecated_name(text);

@@ -70,7 +70,12 @@ fn import(module: &ModModule, source: &Source) -> (TextSize, String) {
     let is_import = |stmt: &&Stmt| matches!(stmt, Stmt::Import(_) | Stmt::ImportFrom(_));
     let is_future = |stmt: &Stmt| matches!(stmt, Stmt::ImportFrom(import) if import.module.as_ref().is_some_and(|module| module.as_str() == "__future__"));
     let is_docstring = |stmt: &Stmt| matches!(stmt, Stmt::Expr(stmt) if stmt.value.is_string_literal_expr());
-    let last_of_head = module.body.iter().enumerate().take_while(|(index, stmt)| is_future(stmt) || (*index == 0 && is_docstring(stmt))).last();
+    let last_of_head = module
+        .body
+        .iter()
+        .enumerate()
+        .take_while(|(index, stmt)| is_future(stmt) || (*index == 0 && is_docstring(stmt)))
+        .last();
     let rest = last_of_head.map_or(0, |(index, _)| index + 1);
     match module.body[rest..].iter().find(is_import).filter(|stmt| is_first_in_line(stmt.start(), source)) {
         Some(stmt) => (stmt.start(), line),

@@ -4,15 +4,14 @@ use std::path::Path;
 
 use fastapi_status::Entry;
 use ruff_python_ast::{Expr, ModModule, Stmt, StringLiteral};
-use ruff_text_size::{Ranged, TextRange};
 
 use super::HandedOn;
 use super::edit::Plan;
+use crate::calls;
 use crate::scan::Scan;
 use crate::scope::Value;
 use crate::source::Source;
 use crate::usage::{Form, Origin, Standing, Use};
-use crate::{calls, python};
 
 /// Plans the renaming, and tells how many names it renames.
 pub(super) fn plan(
@@ -29,7 +28,9 @@ pub(super) fn plan(
         let Some(new) = entry.replacement() else {
             continue;
         };
-        let uses = || scan.uses.iter().filter(|found| found.standing == Standing::Deprecated && found.name == Some(entry.name()));
+        let uses = || {
+            scan.uses.iter().filter(|found| found.standing == Standing::Deprecated && found.name == Some(entry.name()))
+        };
         if uses().next().is_none() {
             continue;
         }
@@ -85,9 +86,7 @@ fn decide<'a>(found: &Use, text: &str, old: &str, obstacle: Option<&'a str>) -> 
 /// Why a name that is imported as it is cannot be renamed in this file.
 fn obstacle(scan: &Scan<'_>, old: &str, new: &str, is_offered: bool) -> Option<String> {
     let bindings = |name| scan.scopes.iter().flat_map(move |scope| scope.all(name));
-    let is_import_of = |value: &Value<'_>, wanted: &str| {
-        matches!(value, Value::Member { level: 0, module: "fastapi.status" | "starlette.status", name } if *name == wanted)
-    };
+    let is_import_of = |value: &Value<'_>, wanted: &str| matches!(value, Value::Member { level: 0, module: "fastapi.status" | "starlette.status", name } if *name == wanted);
     let is_explicit = scan.uses.iter().any(|found| {
         found.name == Some(old)
             && found.form == Form::Import { has_alias: true }

@@ -6,13 +6,14 @@ use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr, ExprCall, ModModule, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
-use super::facts::{Call, Class, Code, Function, Handler, Include, Module, Options, Reference, Route, Router, Text, Variable};
+use super::facts::{
+    Call, Class, Code, Function, Handler, Include, Module, Options, Reference, Route, Router, Text, Variable,
+};
 use super::values::Reader;
-use crate::exports::has_init;
 use crate::names::Names;
 use crate::python;
 use crate::scope::Scope;
-use crate::source::Source;
+use crate::source::{Lines, Source};
 use crate::symbol::Symbol;
 use crate::tree::{Tree, folder_of};
 
@@ -20,8 +21,10 @@ const METHODS: [&str; 8] = ["get", "post", "put", "patch", "delete", "options", 
 
 pub(super) fn collect(module: &ModModule, source: &Source, path: &Path, tree: &Tree) -> Module {
     let names = Names::new(tree, folder_of(path), Scope::module(&module.body));
-    let reader = Reader { names, source, file: path.to_owned(), labels: vec![String::new()] };
-    let mut collector = Collector { reader, facts: Module::default(), functions: Vec::new(), classes: Vec::new(), condition: None };
+    let lines = Lines::of(source);
+    let reader = Reader { names, source, lines, file: path.to_owned(), labels: vec![String::new()] };
+    let mut collector =
+        Collector { reader, facts: Module::default(), functions: Vec::new(), classes: Vec::new(), condition: None };
     collector.visit_body(&module.body);
     collector.facts
 }
@@ -203,8 +206,10 @@ impl<'a> Collector<'a> {
             },
             name @ ("add_api_route" | "add_route" | "add_api_websocket_route" | "add_websocket_route") => {
                 let handler = match argument("endpoint", 1).or_else(|| argument("route", 1)) {
-                    Some(endpoint @ (Expr::Name(_) | Expr::Attribute(_))) => Handler::Function(self.reader.reference(endpoint)),
-                    Some(endpoint) => Handler::Unknown(self.reader.written(endpoint)),
+                    Some(endpoint @ (Expr::Name(_) | Expr::Attribute(_))) => {
+                        Handler::Function(self.reader.reference(endpoint))
+                    }
+                    Some(_) => Handler::Unknown,
                     None => return,
                 };
                 let is_socket = name.contains("websocket");
@@ -217,7 +222,9 @@ impl<'a> Collector<'a> {
             return;
         };
         let (router, is_made) = match router {
-            Expr::Call(call) => (Reference { text: self.reader.written(router), ..self.reader.reference(&call.func) }, true),
+            Expr::Call(call) => {
+                (Reference { text: self.reader.written(router), ..self.reader.reference(&call.func) }, true)
+            }
             _ => (self.reader.reference(router), false),
         };
         self.facts.includes.push(Include {
@@ -235,12 +242,16 @@ impl<'a> Collector<'a> {
 
     fn function(&mut self, function: &'a StmtFunctionDef) {
         let key = format!("{}{}", self.label(), function.name);
-        let reference = Reference { key: Some((self.reader.file.clone(), key.clone())), rest: Vec::new(), text: function.name.to_string() };
+        let reference = Reference {
+            key: Some((self.reader.file.clone(), key.clone())),
+            rest: Vec::new(),
+            text: function.name.to_string(),
+        };
         for decorator in &function.decorator_list {
             self.decorated(&decorator.expression, &Handler::Function(reference.clone()), None);
         }
         let mut facts = Function::default();
-        for parameter in function.parameters.iter() {
+        for parameter in &*function.parameters {
             if let Some(annotation) = parameter.annotation() {
                 match self.reader.annotated(annotation) {
                     Some(depends) => facts.depends.extend(depends),
@@ -255,7 +266,9 @@ impl<'a> Collector<'a> {
         self.functions.push((key, facts));
         // What stands in a function is there once it is called: its own conditions count, not those around it.
         let outer = self.condition.take();
-        self.within(Scope::function(function), function.name.as_str(), |collector| collector.visit_body(&function.body));
+        self.within(Scope::function(function), function.name.as_str(), |collector| {
+            collector.visit_body(&function.body);
+        });
         self.condition = outer;
         if let Some((key, facts)) = self.functions.pop() {
             self.facts.functions.insert(key, facts);
@@ -265,11 +278,11 @@ impl<'a> Collector<'a> {
     fn class(&mut self, class: &'a StmtClassDef) {
         let key = format!("{}{}", self.label(), class.name);
         for decorator in &class.decorator_list {
-            let handler = Handler::Unknown(class.name.to_string());
+            let handler = Handler::Unknown;
             self.decorated(&decorator.expression, &handler, Some(class));
         }
         let is_exception = matches!(self.reader.names.parent(class), Some((Symbol::HttpException, _)));
-        let mut facts = Class { is_exception, has_init: has_init(class), ..Class::default() };
+        let mut facts = Class { is_exception, ..Class::default() };
         facts.bases = class.bases().iter().map(|base| self.reader.reference(base)).collect();
         self.facts.classes.insert(key, facts);
         self.classes.push(class);
@@ -296,7 +309,8 @@ impl<'a> Collector<'a> {
         let is_capital = python::last_name(&call.func)
             .is_some_and(|name| name.trim_start_matches('_').starts_with(|first: char| first.is_ascii_uppercase()));
         if is_capital && let Some((Symbol::HttpException, false)) = self.reader.names.class(&call.func) {
-            let code = code.map_or_else(|| Code::Unknown(self.reader.written(&call.func)), |code| self.reader.code(code));
+            let code =
+                code.map_or_else(|| Code::Unknown(self.reader.written(&call.func)), |code| self.reader.code(code));
             if let Some((_, function)) = self.functions.last_mut() {
                 function.raises.push((code, line));
             }
@@ -339,9 +353,13 @@ impl<'a> Visitor<'a> for Collector<'a> {
                 self.visit_expr(&test.test);
                 return;
             }
-            Stmt::If(_) | Stmt::Match(_) => return self.under("only under a condition", |it| visitor::walk_stmt(it, stmt)),
+            Stmt::If(_) | Stmt::Match(_) => {
+                return self.under("only under a condition", |it| visitor::walk_stmt(it, stmt));
+            }
             Stmt::For(_) | Stmt::While(_) => return self.under("added in a loop", |it| visitor::walk_stmt(it, stmt)),
-            Stmt::Try(_) => return self.under("added where an error may come first", |it| visitor::walk_stmt(it, stmt)),
+            Stmt::Try(_) => {
+                return self.under("added where an error may come first", |it| visitor::walk_stmt(it, stmt));
+            }
             _ => {}
         }
         visitor::walk_stmt(self, stmt);

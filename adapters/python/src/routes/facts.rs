@@ -74,7 +74,7 @@ pub(super) enum Variable {
 pub(super) enum Handler {
     Function(Reference),
     /// One that cannot be looked into.
-    Unknown(String),
+    Unknown,
 }
 
 #[derive(Clone, Debug)]
@@ -136,7 +136,6 @@ pub(super) struct Class {
     pub(super) is_exception: bool,
     pub(super) bases: Vec<Reference>,
     pub(super) code: Option<Code>,
-    pub(super) has_init: bool,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -23,11 +23,20 @@ pub(super) struct Linker<'t> {
     modules: HashMap<PathBuf, Option<Rc<Module>>>,
     /// The names of files as they are shown.
     shown: HashMap<PathBuf, String>,
+    indices: HashMap<Key, usize>,
+    nodes: Vec<(Key, Option<Rc<Node>>)>,
+}
+
+/// A function, as far as raising goes.
+#[derive(Debug, Default)]
+struct Node {
+    raises: Vec<Raised>,
+    next: Vec<usize>,
 }
 
 impl<'t> Linker<'t> {
     pub(super) fn new(tree: &'t Tree) -> Self {
-        Self { tree, modules: HashMap::new(), shown: HashMap::new() }
+        Self { tree, modules: HashMap::new(), shown: HashMap::new(), indices: HashMap::new(), nodes: Vec::new() }
     }
 
     pub(super) fn add(&mut self, path: PathBuf, shown: &str, module: Module) {
@@ -41,7 +50,10 @@ impl<'t> Linker<'t> {
     }
 
     pub(super) fn place(&self, path: &Path, line: usize) -> String {
-        place(self.shown.get(path).map_or_else(|| path.to_string_lossy(), |shown| shown.into()).as_ref(), line)
+        match self.shown.get(path) {
+            Some(shown) => place(shown, line),
+            None => place(&path.to_string_lossy(), line),
+        }
     }
 
     pub(super) fn module(&mut self, path: &Path) -> Option<Rc<Module>> {
@@ -132,48 +144,78 @@ impl<'t> Linker<'t> {
         }
     }
 
-    /// What functions can raise, and the functions that they call and depend on.
+    /// What functions can raise, directly and through what they call and depend on.
     pub(super) fn raises(&mut self, from: &[Reference]) -> BTreeSet<Raised> {
         let mut raised = BTreeSet::new();
         let mut seen = HashSet::new();
-        let mut todo: Vec<Reference> = from.to_vec();
-        while let Some(reference) = todo.pop() {
-            for key in self.functions(&reference, MAX_STEPS) {
-                if !seen.insert(key.clone()) {
-                    continue;
-                }
-                let function = self.module(&key.0).and_then(|module| module.functions.get(&key.1).cloned());
-                if let Some(function) = function {
-                    self.look_into(&key.0, &function, &mut raised, &mut todo);
-                }
+        let mut todo: Vec<usize> = from.iter().flat_map(|reference| self.nodes_of(reference)).collect();
+        while let Some(index) = todo.pop() {
+            if seen.insert(index) {
+                let node = self.node(index);
+                raised.extend(node.raises.iter().cloned());
+                todo.extend(&node.next);
             }
         }
         raised
     }
 
-    fn look_into(&mut self, file: &Path, function: &Function, raised: &mut BTreeSet<Raised>, todo: &mut Vec<Reference>) {
+    fn nodes_of(&mut self, reference: &Reference) -> Vec<usize> {
+        let keys = self.functions(reference, MAX_STEPS);
+        keys.into_iter().map(|key| self.index(key)).collect()
+    }
+
+    fn index(&mut self, key: Key) -> usize {
+        let next = self.nodes.len();
+        *self.indices.entry(key.clone()).or_insert_with(|| {
+            self.nodes.push((key, None));
+            next
+        })
+    }
+
+    /// What a function raises itself, and what it leads to: looked up once.
+    fn node(&mut self, index: usize) -> Rc<Node> {
+        if let Some(node) = &self.nodes[index].1 {
+            return Rc::clone(node);
+        }
+        let key = self.nodes[index].0.clone();
+        let mut node = Node::default();
+        if let Some(module) = self.module(&key.0)
+            && let Some(function) = module.functions.get(&key.1)
+        {
+            self.look_into(&key.0, function, &mut node);
+        }
+        let node = Rc::new(node);
+        self.nodes[index].1 = Some(Rc::clone(&node));
+        node
+    }
+
+    fn look_into(&mut self, file: &Path, function: &Function, node: &mut Node) {
         for (code, line) in &function.raises {
-            self.add_raised(code, file, *line, raised);
+            self.add_raised(code, file, *line, node);
         }
         for call in &function.calls {
             match self.exception(&call.callee, MAX_STEPS) {
                 Some(code) => {
                     let code = call.code.clone().or(code).unwrap_or_else(|| Code::Unknown(call.callee.text.clone()));
-                    self.add_raised(&code, file, call.line, raised);
+                    self.add_raised(&code, file, call.line, node);
                 }
-                None => todo.push(call.callee.clone()),
+                None => node.next.extend(self.nodes_of(&call.callee)),
             }
         }
-        todo.extend(function.depends.iter().cloned());
+        for depends in &function.depends {
+            node.next.extend(self.nodes_of(depends));
+        }
         for annotation in &function.annotations {
-            todo.extend(self.annotated(annotation, MAX_STEPS));
+            for depends in self.annotated(annotation, MAX_STEPS) {
+                node.next.extend(self.nodes_of(&depends));
+            }
         }
     }
 
-    fn add_raised(&mut self, code: &Code, file: &Path, line: usize, raised: &mut BTreeSet<Raised>) {
+    fn add_raised(&mut self, code: &Code, file: &Path, line: usize, node: &mut Node) {
         for code in self.codes(code) {
             let place = self.place(file, line);
-            raised.insert(match code {
+            node.raises.push(match code {
                 Ok(code) => Raised { code: Some(code), python: None, place },
                 Err(python) => Raised { code: None, python: Some(python), place },
             });

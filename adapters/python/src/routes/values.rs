@@ -6,7 +6,7 @@ use ruff_text_size::{Ranged, TextSize};
 use super::facts::{Code, Options, Reference, Text};
 use crate::names::Names;
 use crate::scope::Value;
-use crate::source::Source;
+use crate::source::{Lines, Source};
 use crate::symbol::{Symbol, member_entry};
 use crate::tree::Meaning;
 use crate::{python, usage};
@@ -15,6 +15,7 @@ use crate::{python, usage};
 pub(super) struct Reader<'a> {
     pub(super) names: Names<'a>,
     pub(super) source: &'a Source,
+    pub(super) lines: Lines,
     pub(super) file: std::path::PathBuf,
     /// The name of each scope, as it begins a [`Key`](super::facts::Key): `create_app.`.
     pub(super) labels: Vec<String>,
@@ -22,7 +23,7 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     pub(super) fn line(&self, place: TextSize) -> usize {
-        self.source.position(place).line
+        self.lines.line(place)
     }
 
     /// An expression as it is written, on one line, and not too long.
@@ -72,7 +73,9 @@ impl Reader<'_> {
     fn element(&self, element: &InterpolatedStringElement) -> Text {
         match element {
             InterpolatedStringElement::Literal(literal) => Text::Known(literal.value.to_string()),
-            InterpolatedStringElement::Interpolation(part) if part.format_spec.is_none() && part.conversion.is_none() => {
+            InterpolatedStringElement::Interpolation(part)
+                if part.format_spec.is_none() && part.conversion.is_none() =>
+            {
                 self.text(&part.expression)
             }
             InterpolatedStringElement::Interpolation(part) => Text::Unknown(self.written(&part.expression)),

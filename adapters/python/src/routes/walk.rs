@@ -1,12 +1,12 @@
 //! From every app down through the routers that it includes.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use super::Route;
 use super::facts::{Handler, Include, Key, Module, Options, Reference, Route as Fact, Variable};
 use super::link::{Known, Linker};
-use super::Route;
 
 /// What is around a router: all that it has from the app and the routers above it.
 #[derive(Clone, Default)]
@@ -143,7 +143,7 @@ impl Walk<'_, '_> {
         open.pop();
     }
 
-    fn include(&mut self, file: &PathBuf, include: &Include, around: &Around, open: &mut Vec<Key>) {
+    fn include(&mut self, file: &Path, include: &Include, around: &Around, open: &mut Vec<Key>) {
         let mut around = around.clone();
         let prefix = self.linker.text(&include.prefix);
         around.extend(prefix, "the prefix");
@@ -167,9 +167,8 @@ impl Walk<'_, '_> {
         };
         // Only what is there already is included.
         if let Some(routes) = self.routes.get_mut(&key) {
-            let is_late = |at: &PathBuf, route: &Fact| {
-                at == file && route.scope == include.scope && route.offset > include.offset
-            };
+            let is_late =
+                |at: &Path, route: &Fact| at == file && route.scope == include.scope && route.offset > include.offset;
             for (at, route) in routes {
                 if is_late(at, route) {
                     route.condition = Some("added after its router is included");
@@ -179,7 +178,7 @@ impl Walk<'_, '_> {
         self.router(&key, &around, open);
     }
 
-    fn row(&mut self, file: &PathBuf, route: &Fact, around: &Around) {
+    fn row(&mut self, file: &Path, route: &Fact, around: &Around) {
         let mut around = around.clone();
         let path = self.linker.text(&route.path);
         around.extend(path, "the path");
@@ -282,8 +281,8 @@ fn without_converters(path: &str) -> String {
 
 /// Where an app has a method and path twice, with two statuses, one of them is never answered.
 fn mark_doubles(rows: &mut [Route]) {
-    let mut statuses: HashMap<(Option<String>, Option<String>, String), HashSet<Option<u16>>> = HashMap::new();
     let key = |row: &Route| (row.app.clone(), row.method.clone(), row.pattern.clone());
+    let mut statuses: HashMap<_, HashSet<Option<u16>>> = HashMap::new();
     for row in rows.iter() {
         statuses.entry(key(row)).or_default().insert(row.status);
     }

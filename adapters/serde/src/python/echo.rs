@@ -15,7 +15,7 @@ struct Open {
 /// Writes the value at `place`.
 ///
 /// A float that JSON does not have is written as `null`, where FastAPI fails with a 500. Members whose name begins with
-/// `_sa` are left out, as by FastAPI's `jsonable_encoder`, which takes them for SQLAlchemy's.
+/// `_sa` are left out, as by FastAPI's `jsonable_encoder`, which takes them for those of `SQLAlchemy`.
 pub(crate) fn echo(tape: &Tape<'_>, place: u32, out: &mut String) {
     let mut open = Vec::new();
     write(tape, place, &mut open, out);

@@ -199,7 +199,7 @@ impl<'a> Parser<'a> {
         let earlier = self.open.last_mut().and_then(|open| open.keys.as_mut()).and_then(|keys| {
             let earlier = keys.find(&self.tape, &name);
             if earlier.is_none() {
-                keys.add(&self.tape, value - 1, &name);
+                keys.add(&self.tape, value - 1, name.clone());
             }
             earlier
         });
@@ -263,13 +263,13 @@ impl<'a> Keys<'a> {
         }
     }
 
-    fn add(&mut self, tape: &Tape<'a>, key: u32, name: &Cow<'a, str>) {
+    fn add(&mut self, tape: &Tape<'a>, key: u32, name: Cow<'a, str>) {
         self.places.push(key);
         if self.places.len() == MANY {
             self.by_name = self.places.iter().take(MANY - 1).map(|key| (tape.name(*key), *key)).collect();
         }
         if self.places.len() >= MANY {
-            self.by_name.insert(name.clone(), key);
+            self.by_name.insert(name, key);
         }
     }
 }

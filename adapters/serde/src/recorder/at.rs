@@ -60,8 +60,8 @@ impl<'s, 'de> At<'s, 'de> {
                 let chosen = if *pick == Pick::First { values.next() } else { values.last() };
                 let is_empty =
                     matches!(chosen.map(|chosen| self.session.kind(chosen)), Some(Kind::Text(text)) if text.is_empty());
-                if *pick == Pick::LastUnlessEmpty && is_empty {
-                    self.session.state().dropped.insert(place);
+                // Only a struct can do without it; elsewhere it is an empty string.
+                if *pick == Pick::LastUnlessEmpty && is_empty && self.session.state().dropped.insert(place) {
                     return Err(self.session.restart());
                 }
                 self.session.state().picked = chosen.map(|chosen| (place, chosen));
@@ -78,6 +78,7 @@ impl<'s, 'de> At<'s, 'de> {
                 let tape = &self.session.tape;
                 let mut members = tape.members(place);
                 if let (Some((key, value)), None) = (members.next(), members.next()) {
+                    self.session.state().picked = Some((place, value));
                     self.session.enter(Step::member(0, tape.name(key), key, value));
                     return Self { source: Some(value), ..self };
                 }
@@ -111,7 +112,7 @@ impl<'s, 'de> At<'s, 'de> {
                 if sent <= length {
                     for index in (sent..length).filter(|_| self.session.is_whole()) {
                         let step = Step::index(index, None);
-                        self.session.record(ValidationError::missing(), self.source, Some(step));
+                        self.session.record(ValidationError::missing(), self.source, Some(&step));
                     }
                     return visitor.visit_seq(Items::new(self.session, place, true, length - sent));
                 }
@@ -129,7 +130,6 @@ macro_rules! ints {
     ($($method:ident $int:ty),*) => {
         $(
             fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
-                #[expect(clippy::cast_lossless, clippy::cast_sign_loss, reason = "the greatest is positive")]
                 let bounds = Bounds { least: <$int>::MIN as i128, greatest: <$int>::MAX as u128 };
                 visit_int(self.wanted()?, bounds, visitor)
             }

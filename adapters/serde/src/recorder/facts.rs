@@ -22,6 +22,12 @@ impl TypeKey {
 pub(super) struct Facts {
     required: HashMap<(TypeKey, usize), bool>,
     closed: HashSet<TypeKey>,
+    /// Of a field's alias, the field.
+    aliases: HashMap<(TypeKey, usize), usize>,
+    /// Fields that have an alias, which one is not known.
+    aliased: HashSet<(TypeKey, usize)>,
+    /// Fields that take no stand-in.
+    choosy: HashSet<(TypeKey, usize)>,
     candidates: HashMap<&'static str, u8>,
 }
 
@@ -42,6 +48,34 @@ impl Facts {
 
     pub(super) fn set_closed(&mut self, key: TypeKey) {
         self.closed.insert(key);
+    }
+
+    /// Is the name an alias of the field?
+    pub(super) fn is_alias(&self, key: TypeKey, name: usize, field: usize) -> bool {
+        self.aliases.get(&(key, name)) == Some(&field)
+    }
+
+    pub(super) fn set_alias(&mut self, key: TypeKey, name: usize, field: usize) {
+        self.aliases.insert((key, name), field);
+    }
+
+    /// Has the field an alias?
+    pub(super) fn is_aliased(&self, key: TypeKey, field: usize) -> bool {
+        self.aliased.contains(&(key, field))
+    }
+
+    /// Tells whether that is news.
+    pub(super) fn set_aliased(&mut self, key: TypeKey, field: usize) -> bool {
+        self.aliased.insert((key, field))
+    }
+
+    /// Does the field take no stand-in?
+    pub(super) fn is_choosy(&self, key: TypeKey, field: usize) -> bool {
+        self.choosy.contains(&(key, field))
+    }
+
+    pub(super) fn set_choosy(&mut self, key: TypeKey, field: usize) {
+        self.choosy.insert((key, field));
     }
 
     /// Which dummy the seed's type takes, as far as is known.

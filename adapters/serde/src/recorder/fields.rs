@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, MapAccess, Visitor};
@@ -11,7 +12,6 @@ use super::facts::TypeKey;
 use super::path::{From, Mode, Step, position};
 use super::session::{Session, extra_forbidden};
 use super::signal::Signal;
-use crate::ValidationError;
 use crate::location::Location;
 
 /// Feeds a struct, from an object or, where there is none, from stand-ins.
@@ -68,46 +68,68 @@ impl<'de> Fields<'_, 'de> {
             Mode::Rest(from) => from.order,
         };
         let mut members = Members::of(session, object);
-        let mut dummies = Vec::new();
         let mut skipped = Vec::new();
+        let mut lacking = Vec::new();
+        let mut names = Vec::new();
         for (order, field) in self.fields.iter().copied().enumerate() {
             let name = field_name(session, field);
-            if let Some((_, value)) = members.take(&name) {
-                let step = Step::field(order, name, field, Some(value));
-                if step.order < from {
-                    skipped.push(Step { value: None, ..step });
-                } else {
-                    self.feed.push(step);
-                }
+            let Some((_, value)) = members.take(&name) else {
+                lacking.push((order, name, field));
                 continue;
-            }
-            let is_required = session.state().facts.is_required(self.key, order);
-            match is_required {
-                Some(false) => {}
-                None => self.absent.push(order),
-                Some(true) => {
-                    let step = Step::field(order, name, field, None);
-                    let input = (!session.is_parameters()).then_some(object);
-                    session.record(ValidationError::missing(), input, Some(step.clone()));
-                    dummies.push(step);
-                }
+            };
+            names.push(order);
+            let step = Step::field(order, name, field, Some(value));
+            if step.order < from {
+                skipped.push(Step { value: None, ..step });
+            } else {
+                self.feed.push(step);
             }
         }
         let is_closed = session.state().facts.is_closed(self.key);
         for (place, (name, key, value)) in members.rest().enumerate() {
             let step = Step::member(position(self.fields.len() + place), name, key, value);
-            if step.order < from {
-            } else if is_closed {
-                session.record(extra_forbidden(), Some(value), Some(step));
-            } else {
+            if step.order >= from && is_closed {
+                session.record(extra_forbidden(), Some(value), Some(&step));
+            } else if step.order >= from {
                 self.feed.push(step);
             }
         }
         self.real = self.feed.len();
-        self.feed.extend(dummies);
-        if !self.absent.is_empty() {
+        self.add_dummies(object, lacking, &names.into());
+        if !self.absent.is_empty() || self.feed.len() > self.real {
             // What was visited before is not visited again, but without it the visitor would not tell what lacks.
             self.feed.extend(skipped);
+        }
+        let state = session.state();
+        let is_choosy = |step: &Step<'_>| state.facts.is_choosy(self.key, step.order as usize);
+        self.feed.retain(|step| step.value.is_some() || !is_choosy(step));
+        // To find out which name is an alias of a field, the field is fed before.
+        self.feed.sort_by_key(|step| step.value.is_some() || !state.facts.is_aliased(self.key, step.order as usize));
+    }
+
+    /// Records what is known to be missing, and has stand-ins fed for it.
+    fn add_dummies(
+        &mut self,
+        object: u32,
+        lacking: Vec<(usize, Cow<'static, str>, &'static str)>,
+        names: &Arc<[usize]>,
+    ) {
+        let session = self.session;
+        for (order, name, field) in lacking {
+            let state = session.state();
+            let has_alias = names.iter().any(|name| state.facts.is_alias(self.key, *name, order));
+            let is_required = state.facts.is_required(self.key, order).filter(|_| !has_alias);
+            drop(state);
+            match is_required {
+                Some(true) => {
+                    let step = Step::field(order, name, field, None);
+                    let input = (!session.is_parameters()).then_some(object);
+                    session.record_missing(&step, input, self.key, order, names);
+                    self.feed.push(step);
+                }
+                None if !has_alias => self.absent.push(order),
+                _ => {}
+            }
         }
     }
 
@@ -133,12 +155,35 @@ impl<'de> Fields<'_, 'de> {
                     self.session.restart();
                 }
             }
+            Err(Signal::Duplicate(field)) => self.learn_alias(field),
             Ok(_) if !self.is_led && self.next == self.feed.len() => {
                 for order in &self.absent {
                     self.session.state().facts.set_required(self.key, *order, false);
                 }
             }
             _ => {}
+        }
+    }
+}
+
+impl Fields<'_, '_> {
+    /// A field that lacked was fed, and another name turned out to be an alias of it.
+    fn learn_alias(&self, field: &str) {
+        let order = |step: &Step<'_>| step.order as usize;
+        // The name whose value was not asked for any more is the one that was too much.
+        let Some(last) = self.feed.get(self.next) else { return };
+        let fed = self.feed[..=self.next].iter().filter(|step| step.value.is_none());
+        let Some(dummy) = fed.map(order).find(|order| self.fields.get(*order) == Some(&field)) else { return };
+        let mut state = self.session.state();
+        let is_news = if dummy == order(last) {
+            state.facts.set_aliased(self.key, dummy)
+        } else {
+            state.facts.set_alias(self.key, order(last), dummy);
+            true
+        };
+        drop(state);
+        if is_news {
+            self.session.restart();
         }
     }
 }
@@ -167,12 +212,16 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
         let Some(step) = self.feed.get(place).cloned() else {
             return Err(Signal::Message("a value without a key".to_owned()));
         };
-        let order = step.order;
-        self.session.child(seed, step).inspect_err(|_| {
-            let has_more = self.next < self.real || !self.absent.is_empty();
-            if !self.is_led && place < self.real && has_more {
+        let (order, is_real) = (step.order, step.value.is_some());
+        self.session.child(seed, step).map_err(|signal| {
+            let is_restart = matches!(signal, Signal::Restart);
+            if is_real && !self.is_led && !is_restart && (place + 1 < self.feed.len() || !self.absent.is_empty()) {
                 self.session.postpone(From { order: order + 1, place: 0, is_key_wrong: false });
+            } else if !is_real && !is_restart {
+                self.session.state().facts.set_choosy(self.key, order as usize);
+                return self.session.restart();
             }
+            signal
         })
     }
 }

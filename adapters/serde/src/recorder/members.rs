@@ -35,7 +35,7 @@ impl<'s, 'de> Members<'s, 'de> {
         match session.mode() {
             Mode::All => {}
             Mode::Rest(from) => {
-                (members.next, members.index, members.is_key_wrong) = (from.place, from.order, from.is_key_wrong)
+                (members.next, members.index, members.is_key_wrong) = (from.place, from.order, from.is_key_wrong);
             }
             Mode::Lead(step) => (members.lead, members.is_led, members.next) = (Some(step), true, members.end),
         }
@@ -72,7 +72,7 @@ impl<'de> MapAccess<'de> for Members<'_, 'de> {
             if wrong {
                 self.postpone(From { order: self.index, place: self.next, is_key_wrong: false });
             } else {
-                self.postpone(From { order: self.index - 1, place, is_key_wrong: true });
+                self.postpone(From { order: self.index.saturating_sub(1), place, is_key_wrong: true });
             }
         })
     }

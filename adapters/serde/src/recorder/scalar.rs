@@ -86,7 +86,7 @@ pub(super) fn visit_float<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> 
     match value {
         Ok(value) => return visitor.visit_f64(value),
         Err(Refused::Parsing) => {
-            at.record(error("float_parsing", "Input should be a valid number, unable to parse string as a number"))
+            at.record(error("float_parsing", "Input should be a valid number, unable to parse string as a number"));
         }
         Err(_) => at.record(error("float_type", "Input should be a valid number")),
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::de::DeserializeSeed;
 
 use super::at::At;
-use super::facts::Facts;
+use super::facts::{Facts, TypeKey};
 use super::path::{From, Mode, Place, Step, Task};
 use super::signal::Signal;
 use crate::location::Location;
@@ -17,6 +17,10 @@ use crate::{LocItem, ValidationError};
 
 /// How deep values may be nested, as in `serde_json`; pydantic goes to about twice of it.
 const DEPTH: usize = 128;
+
+/// How often a task is begun again at most: far above the number of facts there are about any types in use. What a
+/// visitor that asks for something else each time would hide, stays hidden.
+const RESTARTS: usize = 10_000;
 
 /// How deep stand-ins may be.
 const DUMMY_DEPTH: usize = 16;
@@ -45,11 +49,15 @@ pub(super) struct State<'de> {
     /// How often something was recorded, left out or replaced in this run.
     trouble: usize,
     restart: bool,
+    /// How often a run began again.
+    restarts: usize,
     echoed: Option<(u32, Arc<str>)>,
 }
 
 struct Recorded {
     order: Vec<u32>,
+    /// Of a missing field: its struct, its position, and the names that the object has.
+    missing: Option<(TypeKey, usize, Arc<[usize]>)>,
     error: ValidationError,
 }
 
@@ -85,9 +93,10 @@ impl<'de> Session<'de> {
             let result = result.map_err(|signal| self.settle(signal, 0, Some(0)));
 
             let mut state = self.state();
-            if !state.restart {
+            if !state.restart || state.restarts >= RESTARTS {
                 return result.ok();
             }
+            state.restarts += 1;
             state.errors.truncate(errors);
             state.tasks.truncate(tasks);
         }
@@ -95,7 +104,12 @@ impl<'de> Session<'de> {
 
     /// The errors in pydantic's order.
     pub(super) fn into_errors(self) -> Vec<ValidationError> {
-        let mut errors = self.state.into_inner().errors;
+        let State { facts, mut errors, .. } = self.state.into_inner();
+        // One of the names may have turned out to be an alias of the field later than it was recorded.
+        errors.retain(|recorded| match &recorded.missing {
+            Some((key, field, names)) => !names.iter().any(|name| facts.is_alias(*key, *name, *field)),
+            None => true,
+        });
         errors.sort_by(|left, right| left.order.cmp(&right.order));
         errors.dedup_by(|left, right| left.order == right.order && left.error == right.error);
         errors.into_iter().map(|recorded| recorded.error).collect()
@@ -229,32 +243,47 @@ impl<'de> Session<'de> {
             Signal::Missing(field) => {
                 let input = source.filter(|_| !self.is_parameters());
                 let step = Step { order: last, ..Step::field(0, field.into(), field, None) };
-                self.record(ValidationError::missing(), input, Some(step));
+                self.record(ValidationError::missing(), input, Some(&step));
             }
             Signal::Unknown(field) => {
                 let step = Step { order: last, ..Step::field(0, field.into(), "", None) };
-                self.record(extra_forbidden(), source, Some(step));
+                self.record(extra_forbidden(), source, Some(&step));
             }
-            Signal::Message(message) => {
+            signal @ (Signal::Message(_) | Signal::Duplicate(_)) => {
                 let picked = self.state().picked.filter(|(all, _)| source == Some(*all));
                 let source = picked.map(|(_, one)| one).or(source);
-                self.record(ValidationError::value_error(message, &()), source, None);
+                self.record(ValidationError::value_error(signal, &()), source, None);
             }
         }
         Signal::Recorded
     }
 
     /// Records an error of the value at the current place, or at one step from it.
-    pub(super) fn record(&self, error: ValidationError, input: Option<u32>, step: Option<Step<'de>>) {
+    pub(super) fn record(&self, error: ValidationError, input: Option<u32>, step: Option<&Step<'de>>) {
         let input = input.map_or_else(|| Arc::from("null"), |place| self.echo(place));
         let mut state = self.state();
         state.trouble += 1;
-        let steps = || state.path.iter().chain(&step);
+        let steps = || state.path.iter().chain(step);
         let root = LocItem::from(self.location.name());
         let loc = std::iter::once(root).chain(steps().map(|step| step.place.to_loc())).collect();
         let order = steps().map(|step| step.order).collect();
         let error = ValidationError { loc, input, ..error };
-        state.errors.push(Recorded { order, error });
+        state.errors.push(Recorded { order, error, missing: None });
+    }
+
+    /// Records that a field of a struct is missing.
+    pub(super) fn record_missing(
+        &self,
+        step: &Step<'de>,
+        input: Option<u32>,
+        key: TypeKey,
+        field: usize,
+        names: &Arc<[usize]>,
+    ) {
+        self.record(ValidationError::missing(), input, Some(step));
+        if let Some(recorded) = self.state().errors.last_mut() {
+            recorded.missing = Some((key, field, Arc::clone(names)));
+        }
     }
 
     /// What was sent. Several errors in a row are often about the same.

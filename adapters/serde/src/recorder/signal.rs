@@ -15,6 +15,8 @@ pub(crate) enum Signal {
     Missing(&'static str),
     /// A struct forbids a field.
     Unknown(String),
+    /// A struct was fed a field twice, by its name and an alias of it.
+    Duplicate(&'static str),
     /// Anything else a visitor, or what stands behind it, has to say.
     Message(String),
 }
@@ -26,6 +28,7 @@ impl fmt::Display for Signal {
             Self::Restart => f.write_str("restart"),
             Self::Missing(field) => write!(f, "missing field `{field}`"),
             Self::Unknown(field) => write!(f, "unknown field `{field}`"),
+            Self::Duplicate(field) => write!(f, "duplicate field `{field}`"),
             Self::Message(message) => f.write_str(message),
         }
     }
@@ -40,6 +43,10 @@ impl de::Error for Signal {
 
     fn missing_field(field: &'static str) -> Self {
         Self::Missing(field)
+    }
+
+    fn duplicate_field(field: &'static str) -> Self {
+        Self::Duplicate(field)
     }
 
     fn unknown_field(field: &str, _: &'static [&'static str]) -> Self {

@@ -1,0 +1,94 @@
+//! Whatever a caller gives an exception, the answer is well-formed and tells nothing that it should not.
+
+use fastapi_status_http::{HttpException, Result, status};
+use http::{HeaderMap, Response};
+use proptest::prelude::*;
+
+fn answer(exception: HttpException) -> Response<Vec<u8>> {
+    exception.into_response()
+}
+
+fn is_bare_500(response: &Response<Vec<u8>>) -> bool {
+    response.status() == 500
+        && response.body() == b"Internal Server Error"
+        && response.headers().len() == 1
+        && response.headers()["content-type"] == "text/plain; charset=utf-8"
+}
+
+/// What HTTP forbids in a name or value, anywhere among the headers.
+fn breaks_out(headers: &HeaderMap) -> bool {
+    let is_forbidden = |bytes: &[u8]| bytes.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0));
+    headers.iter().any(|(name, value)| is_forbidden(name.as_str().as_bytes()) || is_forbidden(value.as_bytes()))
+}
+
+/// Strings in which what is forbidden is not rare.
+fn odd() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[ -~\t]{0,20}",
+        "[a-zA-Z-]{0,12}",
+        "[\\x00-\\xFF]{0,12}",
+        "[a-z]{0,5}\r\n[a-z]{0,5}: 1"
+    ]
+}
+
+proptest! {
+    #[test]
+    fn a_header_is_sent_whole_or_not_at_all(name in odd(), value in odd()) {
+        let exception = HttpException::new(status::HTTP_400_BAD_REQUEST, "text").with_header(name.clone(), value.clone());
+        let is_invalid = exception.invalid_header().is_some();
+        let response = answer(exception);
+
+        prop_assert!(!breaks_out(response.headers()));
+        if is_invalid {
+            prop_assert!(is_bare_500(&response));
+        } else if !["content-length", "transfer-encoding"].contains(&name.to_ascii_lowercase().as_str()) {
+            let latin_1: Vec<u8> = value.chars().map(|c| u8::try_from(c).unwrap()).collect();
+            prop_assert_eq!(response.headers()[&name].as_bytes(), latin_1);
+            prop_assert_eq!(response.status(), 400);
+        }
+    }
+
+    #[test]
+    fn what_http_forbids_is_never_sent(name in "[a-z]{1,8}", before in odd(), after in odd(), bad in "[\r\n\0]") {
+        let exception = HttpException::from_status(status::HTTP_404_NOT_FOUND);
+        let in_value = exception.clone().with_header(name.clone(), format!("{before}{bad}{after}"));
+        let in_name = exception.with_header(format!("{name}{bad}"), "value");
+        prop_assert!(is_bare_500(&answer(in_value)));
+        prop_assert!(is_bare_500(&answer(in_name)));
+    }
+
+    #[test]
+    fn the_cause_of_an_unhandled_error_stays_here(cause in "[a-z]{3,20} [0-9]{4,9}") {
+        let response = answer(HttpException::unhandled(&cause));
+        prop_assert!(is_bare_500(&response));
+    }
+}
+
+/// An error of a domain's, as its users write it.
+#[derive(Debug)]
+struct SoldOut {
+    left: u32,
+}
+
+impl From<SoldOut> for fastapi_status::HttpException {
+    fn from(error: SoldOut) -> Self {
+        Self::new(fastapi_status::status::HTTP_409_CONFLICT, serde_json::json!({"left": error.left}))
+    }
+}
+
+fn order() -> Result<()> {
+    Err(SoldOut { left: 0 })?
+}
+
+#[test]
+fn a_domains_error_becomes_an_answer() {
+    let response = answer(order().unwrap_err());
+    assert_eq!(response.status(), 409);
+    assert_eq!(response.body(), br#"{"detail":{"left":0}}"#);
+}
+
+#[test]
+fn an_exception_is_small_enough_to_be_an_error() {
+    assert!(size_of::<HttpException>() <= 128);
+}

@@ -1,0 +1,112 @@
+//! Nothing that a file can hold makes the program panic, and what it fixes is Python again.
+
+mod common;
+
+use proptest::prelude::*;
+
+/// Pieces of which services are made, and of which nonsense is.
+const PIECES: &[&str] = &[
+    "from fastapi import status",
+    "from starlette.status import *",
+    "from . import status",
+    "import fastapi",
+    "from starlette.status import HTTP_422_UNPROCESSABLE_ENTITY",
+    "status",
+    ".",
+    "HTTP_422_UNPROCESSABLE_ENTITY",
+    "HTTP_404_",
+    "\n",
+    "\n    ",
+    "\r\n",
+    " ",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ":",
+    ",",
+    "=",
+    "def f(status):",
+    "class A(B):",
+    "raise HTTPException(404)",
+    "status_code=",
+    "599",
+    "responses={404: 1}",
+    "close(code=1008)",
+    "@router.get('/{x:path}')",
+    "app = FastAPI()",
+    "app.include_router(x, prefix=f'{y}')",
+    "lambda:",
+    "if x:",
+    "else",
+    "match x.status_code:",
+    "case 404:",
+    "#",
+    "'",
+    "\"\"\"",
+    "\\",
+    "\u{feff}",
+    "\u{e9}",
+    "\0",
+    "\x0c",
+    ":=",
+    "for x in",
+    "getattr(status, 'X')",
+];
+
+/// Writes a file, and runs everything on it.
+fn survives(bytes: &[u8]) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.py");
+    std::fs::write(&path, bytes).unwrap();
+    let project = fastapi_status_python::Project::new([folder.path()]);
+    project
+        .scan(|_, uses| {
+            for found in uses.unwrap_or_default() {
+                let _ = (found.rust(), found.problem(), found.replacement());
+            }
+            Ok(())
+        })
+        .unwrap();
+    project.routes(|_, _| Ok(()), || {}).unwrap();
+    project.fix(true, |file, fixed| fixed.map_or(Ok(()), |fixed| fixed.write(&file.path))).unwrap();
+    let after = std::fs::read(&path).unwrap();
+    project
+        .fix(true, |_, fixed| {
+            if let Ok(fixed) = fixed {
+                assert_eq!(fixed.after, None, "a second run changes nothing: {:?}", String::from_utf8_lossy(&after));
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn arbitrary_bytes(bytes in prop::collection::vec(any::<u8>(), 0..512)) {
+        survives(&bytes);
+        survives(&[b"from fastapi import status\n".as_slice(), &bytes].concat());
+    }
+
+    #[test]
+    fn pieces_of_services(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..24)) {
+        survives(pieces.concat().as_bytes());
+        survives(format!("from fastapi import status, HTTPException\n{}\n", pieces.join(" ")).as_bytes());
+    }
+}
+
+#[test]
+fn depth_is_bounded() {
+    for (open, close) in
+        [("(", ")"), ("[", "]"), ("f(", ")"), ("not ", ""), ("-", ""), ("x.", ""), ("lambda: ", ""), ("1+", "")]
+    {
+        for many in [1_000, 100_000] {
+            let text = format!("from fastapi import status\nx = {}x{}\n", open.repeat(many), close.repeat(many));
+            survives(text.as_bytes());
+        }
+    }
+}
