@@ -92,7 +92,7 @@ impl<T: DeserializeOwned> Extract for Path<T> {
     const READS_PATH: bool = true;
 
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
-        from_path(data.path.iter().flatten()).map(Self)
+        from_path(data.path.iter().map(|(name, value)| (name, value))).map(Self)
     }
 }
 
@@ -104,14 +104,13 @@ impl<T: DeserializeOwned> Extract for Query<T> {
 
 impl<T: DeserializeOwned> Extract for Headers<T> {
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
-        let headers = data.headers.iter();
-        from_headers(headers.filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))).map(Self)
+        from_headers(data.headers.iter().map(|(name, value)| (name.as_str(), value))).map(Self)
     }
 }
 
 impl<T: DeserializeOwned> Extract for Cookies<T> {
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
-        from_cookies(data.header(COOKIE)).map(Self)
+        from_cookies(data.headers.get_all(COOKIE)).map(Self)
     }
 }
 
