@@ -1,11 +1,13 @@
 //! A request that has found its route, and what it says: read and refused as FastAPI does.
 
+use std::error::Error;
+
 use bytes::Bytes;
 use fastapi_status_hyper::{HttpException, Result, status};
 use fastapi_status_serde::{
     RequestValidationError, from_cookies, from_embedded_json, from_form, from_headers, from_json, from_path, from_query,
 };
-use http_body_util::{BodyExt as _, Limited};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::header::{CONTENT_TYPE, COOKIE, HeaderMap};
@@ -32,8 +34,13 @@ pub(crate) struct Call {
 impl Call {
     pub(crate) async fn read(params: Params, request: Request<Incoming>) -> Result<Self> {
         let (parts, body) = request.into_parts();
-        let too_large = |_| HttpException::from_status(status::HTTP_413_CONTENT_TOO_LARGE);
-        let body = Limited::new(body, BODY_LIMIT).collect().await.map_err(too_large)?.to_bytes();
+        let refuse = |error: Box<dyn Error + Send + Sync>| {
+            HttpException::from_status(match error.is::<LengthLimitError>() {
+                true => status::HTTP_413_CONTENT_TOO_LARGE,
+                false => status::HTTP_400_BAD_REQUEST,
+            })
+        };
+        let body = Limited::new(body, BODY_LIMIT).collect().await.map_err(refuse)?.to_bytes();
         Ok(Self { params, query: parts.uri.query().unwrap_or_default().to_owned(), headers: parts.headers, body })
     }
 
