@@ -63,9 +63,9 @@ fn fix(project: &Project, path: &Path, numbers: bool) {
     }
     let rest = tokens(after).expect("what was Python is Python");
     let mut rest = rest.iter();
-    for token in tokens(before).expect("only Python is changed") {
-        let is_there = token.parse::<u128>().is_ok() && numbers || rest.any(|other| renamed(other) == renamed(&token));
-        assert!(is_there, "{token:?} is lost in\n{after}");
+    for (kind, token) in tokens(before).expect("only Python is changed") {
+        let may_go = numbers && kind == TokenKind::Int;
+        assert!(may_go || rest.any(|other| renamed(&other.1) == renamed(&token)), "{token:?} is lost in\n{after}");
     }
 
     fixed.write(path).expect("the file can be written");
@@ -90,10 +90,10 @@ fn renamed(text: &str) -> String {
     deprecated.fold(text.to_owned(), |text, (old, new)| text.replace(old, new))
 }
 
-/// The text of all tokens but those of layout.
-fn tokens(text: &str) -> Option<Vec<String>> {
+/// All tokens but those of layout.
+fn tokens(text: &str) -> Option<Vec<(TokenKind, String)>> {
     let parsed = ruff_python_parser::parse_unchecked_source(text, PySourceType::Python);
     let is_word = |kind| !matches!(kind, TokenKind::Newline | TokenKind::NonLogicalNewline | TokenKind::Indent | TokenKind::Dedent);
     let tokens = parsed.tokens().iter().filter(|token| is_word(token.kind()));
-    parsed.errors().is_empty().then(|| tokens.map(|token| text[token.range()].to_owned()).collect())
+    parsed.errors().is_empty().then(|| tokens.map(|token| (token.kind(), text[token.range()].to_owned())).collect())
 }
