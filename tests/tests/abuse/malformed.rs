@@ -11,34 +11,54 @@ enum Expected {
     Answer(&'static [u16]),
     /// Some 4xx or 501 or 505 of the server's, or a closed connection.
     Refusal,
+    /// Likewise, once nothing more can come: it is not whole.
+    Half,
     /// As a refusal; but one server or another may take it for a good request.
     Whatever,
 }
 
-use Expected::{Answer, Refusal, Whatever};
+use Expected::{Answer, Half, Refusal, Whatever};
 
-/// A client that waits for no more, and reads what comes.
-fn check(name: &str, addr: std::net::SocketAddr, request: &[u8], expected: Expected) {
+/// What came of it, if it was not expected.
+fn check(name: &str, addr: std::net::SocketAddr, request: &[u8], expected: Expected) -> Result<(), String> {
     let mut connection = Connection::open(addr);
     connection.send(request);
-    connection.finish();
+    if matches!(expected, Half) {
+        // hyper takes this for a client that is gone, so that no other request is followed by it.
+        connection.finish();
+    }
     let answer = connection.read_answer(crate::method(request));
     let is_fine = match (&answer, expected) {
         (Ok(answer), _) if answer.incomplete => false,
         (Ok(answer), Answer(statuses)) => statuses.contains(&answer.status),
-        (Ok(answer), Refusal) => (400..500).contains(&answer.status) || matches!(answer.status, 501 | 505),
+        (Ok(answer), Refusal | Half) => (400..500).contains(&answer.status) || matches!(answer.status, 501 | 505),
         (Ok(answer), Whatever) => answer.status < 500 || matches!(answer.status, 501 | 505),
         (Err(Failure::Closed), expected) => !matches!(expected, Answer(_)),
         (Err(Failure::Malformed(_)), _) => false,
     };
-    assert!(is_fine, "{name}: {expected:?} is expected of {}\n{answer:?}", show(request));
+    if is_fine {
+        return Ok(());
+    }
+    Err(format!(
+        "{name}: {expected:?} is expected of {}
+{answer:?}
+",
+        show(request)
+    ))
 }
 
 fn check_all<T: AsRef<[u8]>>(requests: &[(T, Expected)]) {
     against_ports(|name, addr| {
-        for (request, expected) in requests {
-            check(name, addr, request.as_ref(), *expected);
-        }
+        let check = |(request, expected): &(T, Expected)| check(name, addr, request.as_ref(), *expected).err();
+        let failures: Vec<String> = requests.iter().filter_map(check).collect();
+        assert!(
+            failures.is_empty(),
+            "{}",
+            failures.join(
+                "
+"
+            )
+        );
     });
 }
 
@@ -63,10 +83,10 @@ fn request_lines() {
         (get(b"/%2e%2e/%2e%2e/etc/passwd"), Answer(&[404])),
         (get(b"//evil.test/%2f.."), Answer(&[404])),
         (get(b"//evil.test/.."), Answer(&[404])),
-        (get(b"/books?page=%FF%FE"), Answer(&[422])),
-        (get(b"/books?page=%&&&=&%="), Answer(&[422])),
+        (get(b"/books?limit=%FF%FE"), Answer(&[422])),
+        (get(b"/books?limit=%&&&=&%="), Answer(&[422])),
         (get(b"/books/\xFF"), Whatever),
-        (get(b"/books?page=\xFF\xC3("), Whatever),
+        (get(b"/books?limit=\xFF\xC3("), Whatever),
         (get(b"/books/\x01"), Refusal),
         (get(b"/books/1 2"), Refusal),
         (get(b""), Refusal),
@@ -84,9 +104,8 @@ fn request_lines() {
         (b"\r\n\r\nGET / HTTP/1.1\r\nhost: shop.test\r\n\r\n".to_vec(), Whatever),
         (b"GET / HTTP/1.1\r\n\r\n".to_vec(), Whatever),
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03".to_vec(), Refusal),
-        (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), Refusal),
         (b"\0\0\0\0\r\n\r\n".to_vec(), Refusal),
-        (vec![], Refusal),
+        (vec![], Half),
     ]);
 }
 
@@ -121,8 +140,8 @@ fn lengths() {
         (post("content-length: 0", ""), Answer(&[418])),
         // The rest is a request of its own, and no good one.
         (post("content-length: 10", "{\"cups\": 1}"), Answer(&[422])),
-        (post("content-length: 12", "{\"cups\": 1}"), Refusal),
-        (post("content-length: 18446744073709551615", "{}"), Refusal),
+        (post("content-length: 12", "{\"cups\": 1}"), Half),
+        (post("content-length: 18446744073709551615", "{}"), Half),
         (post("content-length: 18446744073709551616", "{}"), Refusal),
         (post("content-length: 99999999999999999999999999", "{}"), Refusal),
         (post("content-length: -1", "{}"), Refusal),
@@ -161,19 +180,26 @@ fn chunks() {
         (chunked("\r\n{}\r\n0\r\n\r\n"), Refusal),
         (chunked("2\r\n{}0\r\n\r\n"), Refusal),
         (chunked("1\r\n{}\r\n0\r\n\r\n"), Refusal),
-        (chunked("ffffffffffffffff\r\n{}\r\n0\r\n\r\n"), Refusal),
-        (chunked("7fffffffffffffff\r\n{}"), Refusal),
+        (chunked("ffffffffffffffff\r\n{}\r\n0\r\n\r\n"), Half),
+        (chunked("7fffffffffffffff\r\n{}"), Half),
         (chunked("fffffffffffffffff\r\n{}\r\n0\r\n\r\n"), Refusal),
-        (chunked("2\r\n{}\r\n"), Refusal),
+        (chunked("2\r\n{}\r\n"), Half),
         (chunked(&format!("2;{}\r\n{{}}\r\n0\r\n\r\n", "x".repeat(1 << 16))), Whatever),
         (chunked(&format!("2\r\n{{}}\r\n0\r\nx: {}\r\n\r\n", "x".repeat(1 << 20))), Whatever),
     ]);
 }
 
+/// All within the 256 kB that actix-web takes by default.
 #[test]
 fn bodies() {
     let json = |body: &[u8]| {
         let head = "POST /coffee HTTP/1.1\r\nhost: shop.test\r\ncontent-type: application/json";
+        [format!("{head}\r\ncontent-length: {}\r\n\r\n", body.len()).as_bytes(), body].concat()
+    };
+    // Twenty thousand errors of models in a list: far more than a client has a use for, and no more work than they are.
+    let order = |body: &[u8]| {
+        let head = "POST /orders/ HTTP/1.1\r\nhost: shop.test\r\ncontent-type: application/json";
+        let head = format!("{head}\r\nauthorization: Bearer ada-token");
         [format!("{head}\r\ncontent-length: {}\r\n\r\n", body.len()).as_bytes(), body].concat()
     };
     let form = |body: &[u8]| {
@@ -181,7 +207,8 @@ fn bodies() {
         [format!("{head}\r\ncontent-length: {}\r\n\r\n", body.len()).as_bytes(), body].concat()
     };
     check_all(&[
-        (json(b"\xFF\xFE"), Answer(&[400])),
+        (json(b"\xFF\xFE"), Answer(&[422])),
+        (json(b"\xFF"), Answer(&[400])),
         (json(b"{\"cups\": \"\xC3(\"}"), Answer(&[400])),
         (json(b"\xEF\xBB\xBF{}"), Answer(&[418, 422])),
         (json(b"{\"cups\": 1e999}"), Answer(&[422])),
@@ -190,11 +217,13 @@ fn bodies() {
         (json(b"{\"cups\": \"\\u0000\\r\\n\"}"), Answer(&[422])),
         (json("[".repeat(100_000).as_bytes()), Answer(&[400, 422])),
         (json(format!("{{\"cups\": {}1{}}}", "[".repeat(900), "]".repeat(900)).as_bytes()), Answer(&[400, 422])),
-        (json("9".repeat(1_000_000).as_bytes()), Answer(&[400])),
-        (json(format!("{{{}\"cups\": 1}}", "\"a\": 1, ".repeat(100_000)).as_bytes()), Answer(&[418])),
+        (json("9".repeat(200_000).as_bytes()), Answer(&[400])),
+        (json(format!("{{{}\"cups\": 1}}", "\"a\": 1, ".repeat(20_000)).as_bytes()), Answer(&[418])),
+        (json(format!("{{\"cups\": [{}{{}}]}}", "{},".repeat(10_000)).as_bytes()), Answer(&[422])),
+        (order(format!("{{\"lines\": [{}{{}}]}}", "{},".repeat(10_000)).as_bytes()), Answer(&[422])),
         (form(b"\xFF=\xFE&username=%FF%00&password=%"), Answer(&[401, 403, 422])),
         (form("&=".repeat(100_000).as_bytes()), Answer(&[422])),
-        (form(format!("username={}", "%".repeat(500_000)).as_bytes()), Answer(&[422])),
+        (form(format!("username={}", "%".repeat(200_000)).as_bytes()), Answer(&[422])),
     ]);
 }
 
