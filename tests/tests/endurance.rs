@@ -22,6 +22,9 @@ const TOLERANCE: u64 = 8 * 1024;
 /// How many requests a connection asks.
 const EACH: usize = 1000;
 
+/// How many of them at once: few enough for the sockets to hold, and many, for a server that waits for acknowledgements.
+const BATCH: usize = 200;
+
 #[test]
 fn memory_stays() {
     let count = std::env::var("ENDURANCE_REQUESTS").map_or(20_000, |count| count.parse().expect("it is a number"));
@@ -62,9 +65,9 @@ fn send(addr: SocketAddr, count: usize) {
     let batch: String = requests.iter().map(|(_, request)| request.as_str()).collect();
     for _ in 0..count / EACH {
         let mut connection = Connection::open(addr);
-        for _ in 0..EACH / requests.len() {
-            connection.send(batch.as_bytes());
-            for (status, request) in &requests {
+        for _ in 0..EACH / BATCH {
+            connection.send(batch.repeat(BATCH / requests.len()).as_bytes());
+            for (status, request) in requests.iter().cycle().take(BATCH) {
                 let answer = connection.read_answer("").unwrap_or_else(|failure| panic!("{failure:?}: {request}"));
                 assert_eq!(answer.status, *status, "{request}");
             }
