@@ -27,6 +27,7 @@ pub use replay::replay;
 pub use report::{Outcome, Report, Verdict};
 pub use server::{Server, Stop};
 pub use transcript::{Answer, Body, Conversation, Exchange, Headers, Request, Step, Transcript};
+pub use wire::{Connection, Failure};
 
 /// The page that readers see first.
 #[cfg(doctest)]

@@ -1,7 +1,7 @@
 //! HTTP/1.1 over a plain socket: nothing is added, and nothing that comes is tidied.
 
 use std::io::{self, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
 use crate::transcript::{Answer, Body, Headers, Request};
@@ -14,7 +14,7 @@ const UNRECORDED: [&str; 2] = ["date", "server"];
 
 /// What came in place of an answer.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub enum Failure {
     /// The connection was closed without a byte.
     Closed,
     /// Something that is no answer.
@@ -23,13 +23,19 @@ pub(crate) enum Failure {
 
 /// A socket that reads by lines and by counts.
 #[derive(Debug)]
-pub(crate) struct Connection {
+pub struct Connection {
     socket: TcpStream,
     buffer: Vec<u8>,
 }
 
 impl Connection {
-    pub(crate) fn open(addr: SocketAddr) -> Self {
+    /// Opens one.
+    ///
+    /// # Panics
+    ///
+    /// When nobody listens.
+    #[must_use]
+    pub fn open(addr: SocketAddr) -> Self {
         let open = || {
             let socket = TcpStream::connect(addr)?;
             socket.set_read_timeout(Some(PATIENCE))?;
@@ -41,8 +47,14 @@ impl Connection {
     }
 
     /// Sends all of it. A connection that the server has closed is found by reading.
-    pub(crate) fn send(&mut self, data: &[u8]) {
+    pub fn send(&mut self, data: &[u8]) {
         let _ = self.socket.write_all(data);
+    }
+
+    /// Says that nothing more will be sent.
+    pub fn finish(&mut self) {
+        // A connection that the server has closed is found by reading.
+        let _ = self.socket.shutdown(Shutdown::Write);
     }
 
     /// Reads on; an error where nothing comes any more.
@@ -68,7 +80,12 @@ impl Connection {
         }
     }
 
-    pub(crate) fn exactly(&mut self, count: usize) -> Result<Vec<u8>, Failure> {
+    /// So many bytes.
+    ///
+    /// # Errors
+    ///
+    /// When there are fewer.
+    pub fn exactly(&mut self, count: usize) -> Result<Vec<u8>, Failure> {
         while self.buffer.len() < count {
             self.more()?;
         }
@@ -81,7 +98,11 @@ impl Connection {
     }
 
     /// One answer to a request with this method.
-    pub(crate) fn read_answer(&mut self, method: &str) -> Result<Answer, Failure> {
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or none that is well-formed.
+    pub fn read_answer(&mut self, method: &str) -> Result<Answer, Failure> {
         let head = self.until(b"\r\n\r\n").map_err(|failure| self.cut_short(failure))?;
         let mut answer = parse_head(&latin_1(&head))?;
         match self.read_body(method, &answer) {

@@ -138,3 +138,25 @@ async fn headers_and_cookies_are_latin_1() {
     let request = request.insert_header(("cookie", value(b"other=\xE9; name=\xC3\xBC")));
     assert_eq!(send(request, "").await, (200, "Jürgen Ã¼".into()));
 }
+
+/// As Starlette has them: Latin-1 in headers and cookies.
+#[actix_web::test]
+async fn bytes_that_are_not_ascii() {
+    #[derive(Deserialize)]
+    struct Said {
+        x_name: String,
+    }
+
+    #[derive(Deserialize)]
+    struct Kept {
+        name: String,
+    }
+
+    let said = async |said: Headers<Said>, kept: Cookies<Kept>| format!("{} {}", said.x_name, kept.name);
+    let app = init_service(App::new().route("/", web::get().to(said))).await;
+    let value = |bytes: &'static [u8]| HeaderValue::from_bytes(bytes).unwrap();
+    let request = TestRequest::get().insert_header(("x-name", value(b"caf\xE9")));
+    let request = request.insert_header(("cookie", value(b"name=\xFF; a=b"))).to_request();
+
+    assert_eq!(read_body(call_service(&app, request).await).await, "caf\u{e9} \u{ff}");
+}

@@ -3,7 +3,9 @@
 use actix_web::guard::Header;
 use actix_web::web::{Data, Payload, ServiceConfig, resource};
 use actix_web::{HttpRequest, HttpResponse, rt};
-use actix_ws::{CloseReason, Closed, Message, MessageStream, ProtocolError, Session};
+use actix_ws::{
+    AggregatedMessage, AggregatedMessageStream, CloseReason, Closed, MessageStream, ProtocolError, Session,
+};
 use example_bookshop::{FeedQuery, Shop, Stock, TimesQuery};
 use fastapi_status_actix::{HttpException, Path, Query, Result, ToCloseReason as _, WebSocketException, status};
 use serde::Serialize;
@@ -23,8 +25,10 @@ fn accept(request: &HttpRequest, body: Payload) -> Result<(HttpResponse, Session
 
 /// Tells the stock of the books that are asked for: `{"watch": 1}`; ends at `bye`.
 async fn feed(shop: Data<Shop>, query: Query<FeedQuery>, request: HttpRequest, body: Payload) -> Result<HttpResponse> {
-    let (response, mut session, mut messages) = accept(&request, body)?;
+    let (response, mut session, messages) = accept(&request, body)?;
     shop.enter_feed(query.token.as_deref())?;
+    // A client may send a message in fragments.
+    let mut messages = messages.aggregate_continuations();
     rt::spawn(async move {
         let end = tell(&shop, &mut session, &mut messages).await;
         close(session, end).await;
@@ -32,16 +36,16 @@ async fn feed(shop: Data<Shop>, query: Query<FeedQuery>, request: HttpRequest, b
     Ok(response)
 }
 
-async fn tell(shop: &Shop, session: &mut Session, messages: &mut MessageStream) -> Result<(), End> {
+async fn tell(shop: &Shop, session: &mut Session, messages: &mut AggregatedMessageStream) -> Result<(), End> {
     while let Some(message) = messages.recv().await {
         let answer = match message? {
-            Message::Text(text) => shop.answer_feed(Some(&text))?,
-            Message::Binary(_) => shop.answer_feed(None)?,
-            Message::Ping(payload) => {
+            AggregatedMessage::Text(text) => shop.answer_feed(Some(&text))?,
+            AggregatedMessage::Binary(_) => shop.answer_feed(None)?,
+            AggregatedMessage::Ping(payload) => {
                 session.pong(&payload).await?;
                 continue;
             }
-            Message::Close(reason) => return Err(End::Left(reason)),
+            AggregatedMessage::Close(reason) => return Err(End::Left(reason)),
             _ => continue,
         };
         send(session, &answer).await?;

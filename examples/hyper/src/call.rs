@@ -1,5 +1,7 @@
 //! A request that has found its route, and what it says: read and refused as FastAPI does.
 
+use std::error::Error;
+
 use bytes::Bytes;
 use fastapi_status_hyper::{HttpException, Result, status};
 use fastapi_status_serde::{
@@ -32,13 +34,13 @@ pub(crate) struct Call {
 impl Call {
     pub(crate) async fn read(params: Params, request: Request<Incoming>) -> Result<Self> {
         let (parts, body) = request.into_parts();
-        let body = Limited::new(body, BODY_LIMIT).collect().await.map_err(|error| {
+        let refuse = |error: Box<dyn Error + Send + Sync>| {
             HttpException::from_status(match error.is::<LengthLimitError>() {
                 true => status::HTTP_413_CONTENT_TOO_LARGE,
                 false => status::HTTP_400_BAD_REQUEST,
             })
-        })?;
-        let body = body.to_bytes();
+        };
+        let body = Limited::new(body, BODY_LIMIT).collect().await.map_err(refuse)?.to_bytes();
         Ok(Self { params, query: parts.uri.query().unwrap_or_default().to_owned(), headers: parts.headers, body })
     }
 

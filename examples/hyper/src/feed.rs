@@ -4,10 +4,10 @@ use example_bookshop::{FeedQuery, Shop, Stock, TimesQuery};
 use fastapi_status_hyper::{HttpException, Result, ToTungstenite as _, WebSocketException, status};
 use fastapi_status_serde::{RequestValidationError, from_path, from_query};
 use futures_util::{SinkExt as _, StreamExt as _};
-use hyper::Request;
 use hyper::body::Incoming;
-use hyper::header::{CONNECTION, HeaderValue, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, UPGRADE};
+use hyper::header::{CONNECTION, HeaderValue, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE};
 use hyper::upgrade::Upgraded;
+use hyper::{Method, Request};
 use hyper_util::rt::TokioIo;
 use serde::Serialize;
 use tokio_tungstenite::WebSocketStream;
@@ -91,7 +91,7 @@ fn accept<F: Future<Output = ()> + Send + 'static>(
     mut request: Request<Incoming>,
     converse: impl FnOnce(Socket) -> F + Send + 'static,
 ) -> Result<Response> {
-    let Some(key) = request.headers().get(SEC_WEBSOCKET_KEY) else {
+    let (Some(key), true) = (request.headers().get(SEC_WEBSOCKET_KEY), is_handshake(&request)) else {
         return Err(HttpException::from_status(status::HTTP_400_BAD_REQUEST));
     };
     let mut response = empty(status::HTTP_101_SWITCHING_PROTOCOLS);
@@ -107,6 +107,14 @@ fn accept<F: Future<Output = ()> + Send + 'static>(
         converse(WebSocketStream::from_raw_socket(socket, Role::Server, None).await).await;
     });
     Ok(response)
+}
+
+/// Whether a request that wants a WebSocket means the one that is spoken here (RFC 6455, Section 4.2.1).
+fn is_handshake(request: &Request<Incoming>) -> bool {
+    let values = |name| request.headers().get_all(name).iter().filter_map(|value| value.to_str().ok());
+    let is_upgrade = |token: &str| token.trim().eq_ignore_ascii_case("upgrade");
+    let mut connection = values(CONNECTION).flat_map(|value| value.split(','));
+    request.method() == Method::GET && connection.any(is_upgrade) && values(SEC_WEBSOCKET_VERSION).eq(["13"])
 }
 
 /// Closes the socket as the conversation ended.

@@ -98,14 +98,13 @@ impl<T: DeserializeOwned> Extract for Query<T> {
 
 impl<T: DeserializeOwned> Extract for Headers<T> {
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
-        let headers = data.request.headers().iter();
-        from_headers(headers.map(|(name, value)| (name.as_str(), value.as_bytes()))).map(Self)
+        from_headers(data.request.headers().iter().map(|(name, value)| (name.as_str(), value))).map(Self)
     }
 }
 
 impl<T: DeserializeOwned> Extract for Cookies<T> {
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
-        from_cookies(data.request.headers().get_all(COOKIE).map(|value| value.as_bytes())).map(Self)
+        from_cookies(data.request.headers().get_all(COOKIE)).map(Self)
     }
 }
 

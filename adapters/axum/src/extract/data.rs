@@ -1,10 +1,10 @@
 //! What extractors read: a request, as far as they need it.
 
-use axum::extract::{FromRequestParts, RawPathParams, Request};
+use axum::extract::{FromRequestParts, MatchedPath, OriginalUri, RawPathParams, Request};
 use axum_core::RequestExt;
 use axum_core::body::Body;
 use bytes::Bytes;
-use fastapi_status::WebSocketException;
+use fastapi_status::{WebSocketException, percent_decode};
 use fastapi_status_http::is_websocket_handshake;
 use fastapi_status_serde::RequestValidationError;
 use http::HeaderMap;
@@ -17,11 +17,14 @@ use crate::{HttpException, status};
 /// A request, as far as an [`Extract`] needs it.
 #[derive(Debug)]
 pub struct RequestData<'a> {
-    pub(super) path: Option<RawPathParams>,
+    pub(super) path: Params,
     pub(super) query: &'a str,
     pub(super) headers: &'a HeaderMap,
     pub(super) body: Bytes,
 }
+
+/// The parameters of a path, by name.
+pub(super) type Params = Vec<(String, String)>;
 
 /// A part of a request that is validated: [`Json`](crate::Json), [`Path`](crate::Path) and their like, and tuples of them.
 pub trait Extract: Sized {
@@ -40,7 +43,7 @@ pub trait Extract: Sized {
 }
 
 impl<'a> RequestData<'a> {
-    pub(super) fn new(parts: &'a Parts, path: Option<RawPathParams>, body: Bytes) -> Self {
+    pub(super) fn new(parts: &'a Parts, path: Params, body: Bytes) -> Self {
         Self { path, query: parts.uri.query().unwrap_or_default(), headers: &parts.headers, body }
     }
 
@@ -52,7 +55,7 @@ impl<'a> RequestData<'a> {
 
 /// A part that needs no body.
 pub(super) async fn from_parts<T: Extract>(parts: &mut Parts) -> Result<T, HttpException> {
-    let path = if T::READS_PATH { path(parts).await? } else { None };
+    let path = if T::READS_PATH { path(parts).await } else { Params::new() };
     extract(parts, path, Bytes::new())
 }
 
@@ -67,14 +70,14 @@ pub(super) async fn read_request(
     request: Request,
     reads_path: bool,
     reads_body: bool,
-) -> Result<(Parts, Option<RawPathParams>, Bytes), HttpException> {
+) -> Result<(Parts, Params, Bytes), HttpException> {
     let (mut parts, body) = request.with_limited_body().into_parts();
-    let path = if reads_path { path(&mut parts).await? } else { None };
+    let path = if reads_path { path(&mut parts).await } else { Params::new() };
     let body = if reads_body { read(body).await? } else { Bytes::new() };
     Ok((parts, path, body))
 }
 
-fn extract<T: Extract>(parts: &Parts, path: Option<RawPathParams>, body: Bytes) -> Result<T, HttpException> {
+fn extract<T: Extract>(parts: &Parts, path: Params, body: Bytes) -> Result<T, HttpException> {
     T::extract(&RequestData::new(parts, path, body)).map_err(|error| refuse(parts, error))
 }
 
@@ -91,14 +94,36 @@ pub(super) fn refuse(parts: &Parts, error: RequestValidationError) -> HttpExcept
     error.into()
 }
 
-/// The parameters; `None` where the route has none.
-async fn path(parts: &mut Parts) -> Result<Option<RawPathParams>, HttpException> {
+/// The parameters; there are none where the route has none.
+async fn path(parts: &mut Parts) -> Params {
     match RawPathParams::from_request_parts(parts, &()).await {
-        Ok(path) => Ok(Some(path)),
-        Err(rejection) if rejection.status().is_server_error() => Ok(None),
-        // Not UTF-8.
-        Err(_) => Err(HttpException::from_status(status::HTTP_400_BAD_REQUEST)),
+        Ok(path) => path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        Err(rejection) if rejection.status().is_server_error() => Params::new(),
+        // Not UTF-8, of which axum tells no more.
+        Err(_) => match parts.extensions.get::<MatchedPath>() {
+            Some(route) => {
+                let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
+                lossy(route.as_str(), uri.path())
+            }
+            None => Params::new(),
+        },
     }
+}
+
+/// The parameters of a path that fits the route, decoded as Python does it.
+fn lossy(route: &str, mut path: &str) -> Params {
+    let mut params = Params::new();
+    for known in route.split('/') {
+        let (given, rest) = path.split_once('/').unwrap_or((path, ""));
+        if let Some((before, name)) = known.split_once('{') {
+            let name = name.trim_end_matches('}');
+            let (name, given) = name.strip_prefix('*').map_or((name, given), |name| (name, path));
+            let value = percent_decode(given.get(before.len()..).unwrap_or_default());
+            params.push((name.to_owned(), value.into_owned()));
+        }
+        path = rest;
+    }
+    params
 }
 
 async fn read(body: Body) -> Result<Bytes, HttpException> {

@@ -2,7 +2,6 @@
 
 use axum_core::extract::FromRequestParts;
 use fastapi_status_serde::{RequestValidationError, from_cookies, from_headers, from_path, from_query};
-use http::HeaderValue;
 use http::header::COOKIE;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
@@ -93,7 +92,7 @@ impl<T: DeserializeOwned> Extract for Path<T> {
     const READS_PATH: bool = true;
 
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
-        from_path(data.path.iter().flatten()).map(Self)
+        from_path(data.path.iter().map(|(name, value)| (name, value))).map(Self)
     }
 }
 
@@ -105,14 +104,13 @@ impl<T: DeserializeOwned> Extract for Query<T> {
 
 impl<T: DeserializeOwned> Extract for Headers<T> {
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
-        let headers = data.headers.iter();
-        from_headers(headers.map(|(name, value)| (name.as_str(), value.as_bytes()))).map(Self)
+        from_headers(data.headers.iter().map(|(name, value)| (name.as_str(), value))).map(Self)
     }
 }
 
 impl<T: DeserializeOwned> Extract for Cookies<T> {
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
-        from_cookies(data.headers.get_all(COOKIE).into_iter().map(HeaderValue::as_bytes)).map(Self)
+        from_cookies(data.headers.get_all(COOKIE)).map(Self)
     }
 }
 
