@@ -289,7 +289,7 @@ impl ValidationError {
         match said {
             Some(Said { r#type, msg, ctx }) => {
                 let error = Self::new(r#type, msg);
-                ctx.iter().fold(error, |error, ctx| error.with_ctx(ctx))
+                ctx.iter().fold(error, Self::with_ctx)
             }
             None => Self::value_error(message, &()),
         }
