@@ -110,7 +110,6 @@ mod tests {
     use super::from_embedded_json;
 
     #[derive(Debug, Deserialize)]
-    #[expect(dead_code, reason = "it is read by nobody but serde")]
     struct Body {
         card: Vec<u8>,
         #[serde(default)]
@@ -145,6 +144,29 @@ mod tests {
                 "{body}"
             );
         }
+    }
+
+    #[test]
+    fn a_body_that_is_refused_as_a_whole_keeps_its_error() {
+        #[derive(Debug, Deserialize)]
+        #[serde(try_from = "Body")]
+        struct Checked;
+
+        impl TryFrom<Body> for Checked {
+            type Error = &'static str;
+
+            fn try_from(body: Body) -> Result<Self, Self::Error> {
+                if usize::from(body.copies) == body.card.len() { Ok(Self) } else { Err("not one card each") }
+            }
+        }
+
+        let read = |body: &'static str| from_embedded_json::<Checked>(Some("application/json"), body.as_bytes());
+        assert!(read(r#"{"card": [7], "copies": 1}"#).is_ok());
+        let error = read(r#"{"card": [7], "copies": 2}"#).unwrap_err();
+        assert_eq!(error.errors()[0].msg(), "Value error, not one card each");
+
+        let error = from_embedded_json::<std::collections::HashMap<String, u8>>(Some("application/json"), b"[]");
+        assert_eq!(error.unwrap_err().errors()[0].kind(), "dict_type");
     }
 
     #[test]

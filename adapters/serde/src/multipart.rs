@@ -17,7 +17,7 @@ const HEADERS: usize = 8;
 const HEADER_SIZE: usize = 4_224;
 const BOUNDARY: usize = 256;
 
-pub(crate) const TOO_MANY_FIELDS: &str = "Too many fields. Maximum number of fields is 1000.";
+const TOO_MANY_FIELDS: &str = "Too many fields. Maximum number of fields is 1000.";
 const TOO_MANY_FILES: &str = "Too many files. Maximum number of files is 1000.";
 const TOO_LARGE: &str = "Part exceeded maximum size of 1024KB.";
 const NO_NAME: &str = "The Content-Disposition header field \"name\" must be provided.";

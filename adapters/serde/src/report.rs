@@ -89,7 +89,7 @@ impl RequestValidationError {
     }
 
     /// 422, or 400 for a body that Python does not read at all: not UTF-8, nested thousands deep, with an integer of more
-    /// than 4300 digits, or a multipart form that is broken.
+    /// than 4300 digits, or a form that is broken or beyond FastAPI's limits.
     ///
     /// ```
     /// let error = fastapi_status_serde::from_json::<Vec<u8>>(Some("application/json"), b"\xFF").unwrap_err();

@@ -2,7 +2,9 @@
 
 use std::fmt::Debug;
 
-use fastapi_status_serde::{RequestValidationError, ValidationError, from_form_fields, from_json, from_query};
+use fastapi_status_serde::{
+    RequestValidationError, ValidationError, from_form, from_form_fields, from_json, from_query,
+};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
@@ -143,4 +145,43 @@ fn one_value_of_a_name_is_echoed_as_itself() {
     };
     assert_eq!(inputs(from_query("a=4&b=1&b=2")), ["\"4\"", "[\"1\",\"2\"]"]);
     assert_eq!(inputs(from_form_fields([("a", "4")])), ["\"4\""]);
+}
+
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "it is only read")]
+struct Upload {
+    title: String,
+    pages: Option<u8>,
+}
+
+#[test]
+fn a_file_is_no_text() {
+    let body = "--b\r\nContent-Disposition: form-data; name=\"title\"; filename=\"a;b\"\r\n\r\nx\r\n\
+                --b\r\nContent-Disposition: form-data; name=pages; filename=c\r\n\r\nx\r\n--b--";
+    let read = |body: &str| from_form::<Upload>(Some("multipart/form-data; boundary=b"), body.as_bytes());
+    assert_eq!(
+        summary(read(body)),
+        [
+            "string_type [\"title\"] Input should be a valid string",
+            "int_type [\"pages\"] Input should be a valid integer"
+        ]
+    );
+    assert_eq!(read(body).unwrap_err().errors()[0].input(), r#"{"filename":"a;b","size":1}"#);
+    assert_eq!(summary(read("")), missing(&["title"]));
+
+    let error = read("--b\r\n\r\n").unwrap_err();
+    assert_eq!(error.status_code(), 400);
+    assert!(error.is_body_unreadable());
+    assert_eq!(error.to_string(), r#""The Content-Disposition header field \"name\" must be provided.""#);
+}
+
+#[test]
+fn forms_have_limits() {
+    let read =
+        |body: &str| from_form::<Vec<(String, String)>>(Some("application/x-www-form-urlencoded"), body.as_bytes());
+    assert_eq!(read(&"a=b&".repeat(1_000)).unwrap().len(), 1_000);
+    let error = |body: &str| read(body).unwrap_err().to_string();
+    assert_eq!(error(&"a=b&".repeat(1_001)), r#""Too many fields. Maximum number of fields is 1000.""#);
+    assert_eq!(error(&format!("a={}", "b".repeat(1 << 20))), r#""Field exceeded maximum size of 1024KB.""#);
+    assert!(read(&format!("a={}", "b".repeat((1 << 20) - 1))).is_ok());
 }

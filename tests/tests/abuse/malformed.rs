@@ -222,7 +222,8 @@ fn bodies() {
         (json(format!("{{\"cups\": [{}{{}}]}}", "{},".repeat(10_000)).as_bytes()), Answer(&[422])),
         (order(format!("{{\"lines\": [{}{{}}]}}", "{},".repeat(10_000)).as_bytes()), Answer(&[422])),
         (form(b"\xFF=\xFE&username=%FF%00&password=%"), Answer(&[401, 403, 422])),
-        (form("&=".repeat(100_000).as_bytes()), Answer(&[422])),
+        // FastAPI reads a thousand fields of a form, and no more.
+        (form("&=".repeat(100_000).as_bytes()), Answer(&[400])),
         (form(format!("username={}", "%".repeat(200_000)).as_bytes()), Answer(&[422])),
     ]);
 }
