@@ -75,7 +75,8 @@ impl Serialize for LocItem {
 ///
 /// ```
 /// use fastapi_status_serde::{ValidationError, from_query};
-/// ///
+/// use serde::Deserialize;
+///
 /// #[derive(Deserialize)]
 /// #[serde(try_from = "i64")]
 /// struct Limit(i64);
