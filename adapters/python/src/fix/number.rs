@@ -1,7 +1,7 @@
 //! Which numbers become names, and the import that those need.
 
 use ruff_python_ast::visitor::{self, Visitor};
-use ruff_python_ast::{ModModule, Stmt, StmtImportFrom};
+use ruff_python_ast::{Expr, ModModule, Stmt, StmtImportFrom};
 use ruff_text_size::{Ranged, TextLen, TextRange, TextSize};
 
 use super::edit::Plan;
@@ -51,7 +51,7 @@ pub(super) fn plan(plan: &mut Plan, scan: &Scan<'_>, module: &ModModule, source:
     let Some(first) = free.iter().map(|(range, _)| range.start()).min() else {
         return count;
     };
-    if is_declared_global(module) {
+    if is_in_use(module) {
         free.iter().for_each(|(range, _)| plan.leave(range, "`status` is, or may be, something else here"));
         return count;
     }
@@ -67,8 +67,9 @@ pub(super) fn plan(plan: &mut Plan, scan: &Scan<'_>, module: &ModModule, source:
     count + free.len()
 }
 
-/// Whether a function makes `status` a variable of the module: `global status`.
-fn is_declared_global(module: &ModModule) -> bool {
+/// Whether `status` stands for something without an import: as a variable of the module (`global status`), or in a name
+/// (`status.HTTP_200_OK`) that an import would give a meaning to.
+fn is_in_use(module: &ModModule) -> bool {
     struct Finder(bool);
     impl<'a> Visitor<'a> for Finder {
         fn visit_stmt(&mut self, stmt: &'a Stmt) {
@@ -76,6 +77,14 @@ fn is_declared_global(module: &ModModule) -> bool {
                 self.0 |= global.names.iter().any(|name| name.as_str() == "status");
             }
             visitor::walk_stmt(self, stmt);
+        }
+
+        fn visit_expr(&mut self, expr: &'a Expr) {
+            if let Expr::Attribute(name) = expr {
+                let is_status = name.value.as_name_expr().is_some_and(|value| value.id.as_str() == "status");
+                self.0 |= is_status && (name.attr.starts_with("HTTP_") || name.attr.starts_with("WS_"));
+            }
+            visitor::walk_expr(self, expr);
         }
     }
     let mut finder = Finder(false);
