@@ -165,7 +165,7 @@ macro_rules! for_each_close_code {
 ///     fastapi_status::for_each_http_status!(fastapi_status::constants { Status, Status });
 /// }
 ///
-/// # #[allow(deprecated)] {
+/// # #[expect(deprecated, reason = "that both are the same is what is shown")] {
 /// assert_eq!(status::HTTP_422_UNPROCESSABLE_CONTENT, status::HTTP_422_UNPROCESSABLE_ENTITY);
 /// # }
 /// ```
