@@ -85,7 +85,7 @@ impl Call {
 
 fn readable<T>(body: Valid<T>) -> Result<Valid<T>> {
     match body {
-        Err(error) if error.errors().first().is_none_or(|error| error.kind() == "json_invalid") => Err(error.into()),
+        Err(error) if error.is_body_unreadable() => Err(error.into()),
         body => Ok(body),
     }
 }

@@ -5,7 +5,7 @@ use actix_web::{FromRequest, HttpRequest};
 use fastapi_status_serde::RequestValidationError;
 use futures_util::future::{FutureExt, LocalBoxFuture};
 
-use super::data::{is_unreadable, read_body, refuse};
+use super::data::{read_body, refuse};
 use super::{Extract, Part, RequestData};
 use crate::HttpException;
 
@@ -113,7 +113,7 @@ macro_rules! parts {
                 fn read(data: &RequestData<'_>) -> Result<Self::Inputs, RequestValidationError> {
                     $(
                         let $part = match $part::read(data) {
-                            Err(error) if is_unreadable(&error) => return Err(error),
+                            Err(error) if error.is_body_unreadable() => return Err(error),
                             input => input,
                         };
                     )+

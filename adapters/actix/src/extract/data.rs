@@ -72,11 +72,6 @@ pub(super) fn read_body(
     body.map_err(|error| HttpException::from_status(error.as_response_error().status_code())).boxed_local()
 }
 
-/// Whether the body is no JSON at all: FastAPI looks no further then.
-pub(super) fn is_unreadable(error: &RequestValidationError) -> bool {
-    error.errors().first().is_none_or(|error| error.kind() == "json_invalid")
-}
-
 /// FastAPI answers 422 to a request, and refuses a WebSocket before its handshake.
 pub(super) fn refuse(request: &HttpRequest, error: RequestValidationError) -> HttpException {
     if is_websocket_handshake(request) {

@@ -3,7 +3,7 @@
 use axum_core::extract::{FromRequest, Request};
 use fastapi_status_serde::RequestValidationError;
 
-use super::data::{is_unreadable, read_request, refuse};
+use super::data::{read_request, refuse};
 use super::{Extract, Part, RequestData};
 use crate::HttpException;
 
@@ -115,7 +115,7 @@ macro_rules! parts {
                 fn read(data: &RequestData<'_>) -> Result<Self::Inputs, RequestValidationError> {
                     $(
                         let $part = match $part::read(data) {
-                            Err(error) if is_unreadable(&error) => return Err(error),
+                            Err(error) if error.is_body_unreadable() => return Err(error),
                             input => input,
                         };
                     )+

@@ -81,11 +81,6 @@ fn extract<T: Extract>(parts: &Parts, path: Params, body: Bytes) -> Result<T, Ht
     T::extract(&RequestData::new(parts, path, body)).map_err(|error| refuse(parts, error))
 }
 
-/// Whether the body is no JSON at all: FastAPI looks no further then.
-pub(super) fn is_unreadable(error: &RequestValidationError) -> bool {
-    error.errors().first().is_none_or(|error| error.kind() == "json_invalid")
-}
-
 /// FastAPI answers 422 to a request, and refuses a WebSocket before its handshake.
 pub(super) fn refuse(parts: &Parts, error: RequestValidationError) -> HttpException {
     if is_websocket_handshake(&parts.method, &parts.headers) {
