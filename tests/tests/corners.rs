@@ -5,8 +5,8 @@ mod corner;
 use std::io;
 use std::net::TcpListener;
 
-use corner::{ON_ACTIX, ON_AXUM, ON_HYPER, transcript};
-use fastapi_status_tests::differences::ACTIX;
+use corner::transcript;
+use fastapi_status_tests::differences::{ACTIX, ON_ACTIX, ON_AXUM, ON_HYPER};
 use fastapi_status_tests::{Difference, Differences, Server, Stop, replay};
 
 fn agrees(serve: fn(TcpListener, Stop) -> io::Result<()>, left_out: &[(&str, &str)], of_its_own: &[Difference]) {

@@ -6,8 +6,8 @@ use std::io;
 use std::net::TcpListener;
 use std::time::Duration;
 
-use corner::{ON_ACTIX, ON_AXUM, ON_HYPER, transcript};
-use fastapi_status_tests::differences::ACTIX;
+use corner::transcript;
+use fastapi_status_tests::differences::{ACTIX, ON_ACTIX, ON_AXUM, ON_HYPER};
 use fastapi_status_tests::{Difference, Differences, Server, Stop, load};
 
 const CONNECTIONS: usize = 64;

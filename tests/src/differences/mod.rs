@@ -1,10 +1,12 @@
 //! What the ports answer otherwise than FastAPI, on purpose: each with its reason, and nowhere else.
 
 mod corners;
+mod left_out;
 
 use crate::transcript::{Answer, Exchange, Transcript};
 
 pub use corners::CORNERS;
+pub use left_out::{LEFT_OUT, ON_ACTIX, ON_AXUM, ON_HYPER};
 
 /// A deliberate difference.
 #[derive(Clone, Copy, Debug)]
