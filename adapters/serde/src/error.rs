@@ -118,6 +118,8 @@ pub struct ValidationError {
     pub(crate) input: Arc<str>,
     /// JSON.
     pub(crate) ctx: Option<Box<str>>,
+    /// JSON.
+    pub(crate) example: Option<Box<str>>,
 }
 
 impl ValidationError {
@@ -135,7 +137,7 @@ impl ValidationError {
     /// ```
     #[must_use]
     pub fn new(kind: impl Into<Cow<'static, str>>, msg: impl Into<Cow<'static, str>>) -> Self {
-        Self { kind: kind.into(), loc: Vec::new(), msg: msg.into(), input: Arc::from("null"), ctx: None }
+        Self { kind: kind.into(), loc: Vec::new(), msg: msg.into(), input: Arc::from("null"), ctx: None, example: None }
     }
 
     /// Sets where it is.
@@ -179,6 +181,51 @@ impl ValidationError {
     #[must_use]
     pub fn with_ctx(mut self, ctx: &(impl Serialize + ?Sized)) -> Self {
         self.ctx = Some(to_json(ctx).into());
+        self
+    }
+
+    /// Names a value that the type does take, as pydantic's `Field(examples=[…])` does. No client is told.
+    ///
+    /// Which fields are missing, a struct says one by one, each after it was given the fields declared before. So where one
+    /// of them is missing or wrong, it is given a stand-in, and a type that checks itself has to take it. Where none of the
+    /// usual ones will do, and no bound tells which would (`string_too_short`, `greater_than` and their like are looked
+    /// at), an example of its own keeps a type from hiding what is missing behind it.
+    ///
+    /// ```
+    /// use fastapi_status_serde::{ValidationError, from_json};
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Deserialize)]
+    /// #[serde(try_from = "String")]
+    /// struct Sku(String);
+    ///
+    /// impl TryFrom<String> for Sku {
+    ///     type Error = ValidationError;
+    ///
+    ///     fn try_from(text: String) -> Result<Self, ValidationError> {
+    ///         if text.starts_with("SKU-") {
+    ///             return Ok(Self(text));
+    ///         }
+    ///         Err(ValidationError::value_error("it begins with SKU-", &text).with_example("SKU-1"))
+    ///     }
+    /// }
+    ///
+    /// #[derive(Deserialize)]
+    /// struct Item {
+    ///     sku: Sku,
+    ///     count: u32,
+    /// }
+    ///
+    /// let error = from_json::<Item>(Some("application/json"), br#"{"sku": "1"}"#)
+    ///     .map(|item| (item.sku.0, item.count))
+    ///     .unwrap_err();
+    ///
+    /// let told: Vec<_> = error.errors().iter().map(|error| (error.kind(), &error.loc()[1])).collect();
+    /// assert_eq!(told, [("value_error", &"sku".into()), ("missing", &"count".into())]);
+    /// ```
+    #[must_use]
+    pub fn with_example(mut self, example: &(impl Serialize + ?Sized)) -> Self {
+        self.example = serde_json::to_string(example).ok().map(Into::into);
         self
     }
 
@@ -282,19 +329,24 @@ impl ValidationError {
         match (text("type"), text("msg")) {
             (Some(kind), Some(msg)) => {
                 let error = Self::new(kind, msg);
-                let ctx = said.as_ref().and_then(|said| said.get("ctx"));
-                ctx.into_iter().fold(error, Self::with_ctx)
+                let said = |name| said.as_ref().and_then(|said| said.get(name));
+                let error = said("ctx").into_iter().fold(error, Self::with_ctx);
+                said("example").into_iter().fold(error, Self::with_example)
             }
             _ => Self::value_error(message, &()),
         }
     }
 }
 
-/// The JSON object that FastAPI sends.
+/// The JSON object that FastAPI sends; `{:#}` has the example besides.
 impl fmt::Display for ValidationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut json = String::new();
         self.write(&mut json);
+        if let Some(example) = self.example.as_deref().filter(|_| f.alternate()) {
+            json.pop();
+            json.extend([",\"example\":", example, "}"]);
+        }
         f.write_str(&json)
     }
 }

@@ -3,12 +3,12 @@
 //! A type that checks itself takes not just any value; these are tried in turn, until it takes one.
 
 /// How many there are to try.
-pub(super) const CANDIDATES: usize = STRINGS.len();
+pub(super) const CANDIDATES: u8 = STRINGS.len() as u8;
 
 /// Integers; the last one is repeated.
 const INTS: [u8; 8] = [1, 0, 2, 3, 10, 100, 50, 7];
 
-const STRINGS: [&str; 29] = [
+const STRINGS: [&str; 37] = [
     "a",
     "",
     "00000000-0000-4000-8000-000000000000",
@@ -38,6 +38,14 @@ const STRINGS: [&str; 29] = [
     "2000-01-01 00:00:00.0 +00:00:00",
     "2000-01-01 00:00:00.0",
     "00:00:00.0",
+    "2000-01-01T00:00:00+00:00[UTC]",
+    "UTC",
+    "US",
+    "USD",
+    "00000000000000000000000000",
+    "000000000000000000000000",
+    "00:00:00:00:00:00",
+    "Aa1!Aa1!Aa1!Aa1!",
 ];
 
 pub(super) fn int(candidate: u8) -> u8 {

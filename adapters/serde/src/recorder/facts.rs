@@ -3,6 +3,9 @@
 use std::any::type_name;
 use std::collections::{HashMap, HashSet};
 
+use super::signal::Signal;
+use super::stand_in::StandIn;
+
 /// A struct or an enum: the name of its visitor's type, which holds its module and generic arguments, and its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct TypeKey {
@@ -28,7 +31,7 @@ pub(super) struct Facts {
     aliased: HashSet<(TypeKey, usize)>,
     /// Fields that take no stand-in.
     choosy: HashSet<(TypeKey, usize)>,
-    candidates: HashMap<Seed, u8>,
+    stand_ins: HashMap<Seed, StandIn>,
 }
 
 /// Who visits a value: the name of the seed's type, and the field where that name tells nothing.
@@ -104,27 +107,21 @@ impl Facts {
         self.choosy.insert((key, field))
     }
 
-    /// Which dummy the seed's type takes, as far as is known.
-    pub(super) fn candidate(&self, seed: Seed) -> u8 {
-        if self.candidates.is_empty() {
-            return 0;
-        }
-        self.candidates.get(&seed).copied().unwrap_or(0)
+    /// What the seed's type is fed, where it is not the first of the usual ones.
+    pub(super) fn stand_in(&self, seed: Seed) -> Option<&StandIn> {
+        if self.stand_ins.is_empty() { None } else { self.stand_ins.get(&seed) }
     }
 
-    /// The type took not this dummy: the next one is tried, if there is one.
-    pub(super) fn refuse_candidate(&mut self, seed: Seed) -> bool {
-        let candidate = self.candidates.entry(seed).or_insert(0);
-        let has_more = usize::from(*candidate) < super::dummy::CANDIDATES;
-        *candidate += u8::from(has_more);
-        has_more
+    /// The type refused it: tells whether there is another to try.
+    pub(super) fn refuse(&mut self, seed: Seed, why: &Signal) -> bool {
+        self.stand_ins.entry(seed).or_default().refuse(why)
     }
 
     /// How many there are.
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         let sets = [self.required.len(), self.closed.len(), self.aliases.len(), self.aliased.len(), self.choosy.len()];
-        let refused = self.candidates.values().map(|candidate| usize::from(*candidate));
+        let refused = self.stand_ins.values().map(StandIn::refusals);
         sets.iter().sum::<usize>() + refused.sum::<usize>()
     }
 }

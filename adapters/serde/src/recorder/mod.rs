@@ -21,6 +21,7 @@ mod path;
 mod scalar;
 mod session;
 mod signal;
+mod stand_in;
 #[cfg(test)]
 mod tests;
 mod variant;

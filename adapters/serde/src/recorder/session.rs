@@ -5,11 +5,13 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde::de::DeserializeSeed;
+use serde_json::Value;
 
 use super::at::At;
 use super::facts::{Facts, Seed, TypeKey};
 use super::path::{From, Mode, Place, Step, Task};
 use super::signal::Signal;
+use super::stand_in::{StandIn, feed, suggested};
 use crate::location::Location;
 use crate::python::{Kind, Tape, echo};
 use crate::{LocItem, ValidationError};
@@ -192,7 +194,7 @@ impl<'de> Session<'de> {
     /// Visits one value of the container at the current place.
     pub(super) fn child<S: DeserializeSeed<'de>>(&self, seed: S, step: Step<'de>) -> Result<S::Value, Signal> {
         let source = step.value;
-        self.visit(Seed::of::<S>(), [step], source, |at| seed.deserialize(at))
+        self.visit(Seed::of::<S>(), [step], source, |at, stand_in| feed(seed, at, stand_in))
     }
 
     /// Visits one field of the struct at the current place.
@@ -203,7 +205,7 @@ impl<'de> Session<'de> {
         step: Step<'de>,
     ) -> Result<S::Value, Signal> {
         let source = step.value;
-        self.visit(Seed::of_field::<S>(key, step.order), [step], source, |at| seed.deserialize(at))
+        self.visit(Seed::of_field::<S>(key, step.order), [step], source, |at, stand_in| feed(seed, at, stand_in))
     }
 
     /// Visits the key of a member: the step is that of its value.
@@ -215,7 +217,7 @@ impl<'de> Session<'de> {
     ) -> Result<S::Value, Signal> {
         let key = Step { order: 0, place: Place::Key, field: None, key: None, value: None };
         let member = Step { order: step.order - 1, ..step };
-        self.visit(Seed::of::<S>(), [member, key], source, |at| seed.deserialize(at))
+        self.visit(Seed::of::<S>(), [member, key], source, |at, stand_in| feed(seed, at, stand_in))
     }
 
     /// Visits a value of the container at the current place.
@@ -224,13 +226,15 @@ impl<'de> Session<'de> {
         seed: Seed,
         steps: [Step<'de>; N],
         source: Option<u32>,
-        visit: impl FnOnce(At<'_, 'de>) -> Result<T, Signal>,
+        visit: impl FnOnce(At<'_, 'de>, Option<Value>) -> Result<T, Signal>,
     ) -> Result<T, Signal> {
         let mut state = self.state();
         state.visits += 1;
         let before = state.trouble;
         let depth = state.path.len();
-        let candidate = state.facts.candidate(seed);
+        let known = state.facts.stand_in(seed);
+        let candidate = known.map_or(0, StandIn::candidate);
+        let stand_in = known.and_then(StandIn::value).filter(|_| source.is_none()).cloned();
         state.path.extend(steps);
         match source {
             None => {
@@ -249,21 +253,27 @@ impl<'de> Session<'de> {
         let is_too_deep = state.dummies > DUMMY_DEPTH;
         drop(state);
 
-        let result = if is_too_deep { Err(Signal::Recorded) } else { visit(At { session: self, source, candidate }) };
-        let result = result.map_err(|signal| match self.settle(signal, before, source) {
-            Signal::Restart => Signal::Restart,
-            Signal::Choosy if source.is_none() => Signal::Choosy,
-            signal if source.is_none() => {
-                let is_news = self.state().facts.refuse_candidate(seed);
-                if self.restart(is_news) { Signal::Restart } else { signal }
+        let at = At { session: self, source, candidate };
+        let result = if is_too_deep { Err(Signal::Recorded) } else { visit(at, stand_in) };
+        let result = result.map_err(|signal| {
+            let is_stand_in = source.is_none() && !matches!(signal, Signal::Choosy) && !self.is_restarting();
+            if is_stand_in || self.is_suggestion(seed, &signal) {
+                let has_more = self.state().facts.refuse(seed, &signal);
+                self.restart(is_stand_in && has_more);
             }
-            signal => signal,
+            self.settle(signal, before, source)
         });
 
         let mut state = self.state();
         state.path.truncate(depth);
         state.dummies -= usize::from(source.is_none());
         result
+    }
+
+    /// Does the type of a value that was sent tell what it takes, of which nothing is known yet?
+    fn is_suggestion(&self, seed: Seed, why: &Signal) -> bool {
+        let Signal::Message(message) = why else { return false };
+        self.state().facts.stand_in(seed).is_none() && suggested(message).is_some()
     }
 
     /// Records why the value at the current place was refused, if it is for no reason that is known already.

@@ -41,7 +41,9 @@ impl std::error::Error for Signal {}
 
 impl de::Error for Signal {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::Message(message.to_string())
+        let text = message.to_string();
+        // A `ValidationError` has more to say than a client is told.
+        Self::Message(if text.starts_with("{\"type\"") { format!("{message:#}") } else { text })
     }
 
     fn missing_field(field: &'static str) -> Self {

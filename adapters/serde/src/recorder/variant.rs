@@ -2,12 +2,14 @@
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, VariantAccess, Visitor};
+use serde_json::Value;
 
 use super::at::At;
 use super::facts::{Seed, TypeKey};
 use super::path::Step;
 use super::session::Session;
 use super::signal::Signal;
+use super::stand_in::feed;
 use crate::ValidationError;
 
 /// A variant: its name, and what it holds.
@@ -70,7 +72,11 @@ impl<'de> Variant<'_, 'de> {
     }
 
     /// Visits what the variant holds.
-    fn held<T>(self, seed: Seed, visit: impl FnOnce(At<'_, 'de>) -> Result<T, Signal>) -> Result<T, Signal> {
+    fn held<T>(
+        self,
+        seed: Seed,
+        visit: impl FnOnce(At<'_, 'de>, Option<Value>) -> Result<T, Signal>,
+    ) -> Result<T, Signal> {
         let step = self.step().ok_or_else(|| Signal::Message("this variant holds a value".to_owned()))?;
         let source = step.value;
         self.session.visit(seed, [step], source, visit)
@@ -88,15 +94,15 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
     }
 
     fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Signal> {
-        self.held(Seed::of::<S>(), |at| seed.deserialize(at))
+        self.held(Seed::of::<S>(), |at, stand_in| feed(seed, at, stand_in))
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Signal> {
-        self.held(Seed::of::<V>(), |at| at.deserialize_tuple(len, visitor))
+        self.held(Seed::of::<V>(), |at, _| at.deserialize_tuple(len, visitor))
     }
 
     fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Signal> {
-        self.held(Seed::of::<V>(), |at| at.deserialize_struct("", fields, visitor))
+        self.held(Seed::of::<V>(), |at, _| at.deserialize_struct("", fields, visitor))
     }
 }
 

@@ -1,0 +1,134 @@
+//! What a type that checks itself, or that buffers what it reads, is fed where there is no value for it.
+//!
+//! At first the stand-ins of [`dummy`](super::dummy) in turn. But a refusal may tell more: what the type takes (an example,
+//! or a bound of pydantic's), or a field that it wants besides.
+
+use serde::de::DeserializeSeed;
+use serde_json::{Map, Value};
+
+use super::at::At;
+use super::dummy;
+use super::signal::Signal;
+use crate::ValidationError;
+
+/// How often a type that tells what it wants may refuse, before it counts as one that takes no stand-in.
+const REFUSALS: u8 = 64;
+
+/// How long a text is made up, where one must have a length.
+const LENGTH: u64 = 4096;
+
+/// What the fields of a type that buffers them may take.
+fn guess(refusals: usize) -> Option<Value> {
+    let scalar = || [Value::from("a"), Value::from(1), Value::from(true)];
+    let other = || [Value::Array(Vec::new()), Value::Object(Map::new()), Value::Null];
+    let text = |candidate| Value::from(dummy::text(candidate));
+    match refusals {
+        0..3 => scalar().into_iter().nth(refusals),
+        3..6 => other().into_iter().nth(refusals - 3),
+        _ => u8::try_from(refusals - 4).ok().filter(|candidate| *candidate < dummy::CANDIDATES).map(text),
+    }
+}
+
+/// The stand-in of one type, as far as it is known.
+#[derive(Debug, Default)]
+pub(super) struct StandIn {
+    refusals: u8,
+    /// What to feed instead of the usual ones.
+    value: Option<Value>,
+    /// The field of it that was added last, and how many guesses it refused.
+    field: Option<(String, usize)>,
+}
+
+impl StandIn {
+    /// Which of the usual ones it is.
+    pub(super) fn candidate(&self) -> u8 {
+        self.refusals
+    }
+
+    pub(super) fn value(&self) -> Option<&Value> {
+        self.value.as_ref()
+    }
+
+    #[cfg(test)]
+    pub(super) fn refusals(&self) -> usize {
+        self.refusals.into()
+    }
+
+    /// A value that was sent is refused, or this stand-in: what does that tell? `true` if there is one more to try.
+    pub(super) fn refuse(&mut self, why: &Signal) -> bool {
+        self.refusals = self.refusals.saturating_add(1);
+        let why = why.to_string();
+        let is_known = if let Some(value) = suggested(&why) {
+            self.field = None;
+            self.value.replace(value) != self.value
+        } else {
+            self.refine(&why)
+        };
+        if !is_known {
+            (self.value, self.field) = (None, None);
+        }
+        self.refusals < if is_known { REFUSALS } else { dummy::CANDIDATES }
+    }
+
+    /// Adds the field that is wanted, or has the last one hold something else.
+    fn refine(&mut self, why: &str) -> bool {
+        let mut quoted = why.split('`').skip(1).step_by(2);
+        let value = if why.starts_with("missing field") {
+            self.field = quoted.next().map(|field| (field.to_owned(), 0));
+            guess(0)
+        } else if let Some((_, refusals)) = &mut self.field {
+            *refusals += 1;
+            let variant = quoted.nth(1).filter(|_| why.starts_with("unknown variant"));
+            variant.map(Value::from).or_else(|| guess(*refusals))
+        } else {
+            None
+        };
+        let (Some((field, _)), Some(value)) = (&self.field, value) else { return false };
+        let object = self.value.get_or_insert_with(|| Value::Object(Map::new()));
+        // What lacks a second time, lacks in something that this holds.
+        let lacks = |object: &Map<String, Value>| !why.starts_with("missing field") || !object.contains_key(field);
+        let object = object.as_object_mut().filter(|object| lacks(object));
+        object.map(|object| object.insert(field.clone(), value)).is_some()
+    }
+}
+
+/// Feeds what is sent, or the stand-in.
+pub(super) fn feed<'de, S: DeserializeSeed<'de>>(
+    seed: S,
+    at: At<'_, 'de>,
+    stand_in: Option<Value>,
+) -> Result<S::Value, Signal> {
+    match stand_in {
+        None => seed.deserialize(at),
+        Some(value) => seed.deserialize(value).map_err(|error| Signal::Message(error.to_string())),
+    }
+}
+
+/// What a type that refuses a value says that it takes: an example, or the bound that was not kept.
+pub(super) fn suggested(why: &str) -> Option<Value> {
+    if !why.starts_with('{') {
+        return None;
+    }
+    let error = ValidationError::from_message(why);
+    if let Some(example) = &error.example {
+        return serde_json::from_str(example).ok();
+    }
+    let ctx: Map<String, Value> = serde_json::from_str(error.ctx()?).ok()?;
+    let number = |name| ctx.get(name).and_then(Value::as_number);
+    let beyond = |name, step: i64| match number(name)?.as_i64() {
+        Some(bound) => bound.checked_add(step).map(Value::from),
+        None => number(name)?.as_f64().map(|bound| Value::from(bound + step as f64)),
+    };
+    match error.kind() {
+        "string_too_short" => {
+            let length = number("min_length")?.as_u64().filter(|length| *length <= LENGTH)?;
+            Some(Value::from("a".repeat(length as usize)))
+        }
+        "greater_than" => beyond("gt", 1),
+        "greater_than_equal" => beyond("ge", 0),
+        "less_than" => beyond("lt", -1),
+        "less_than_equal" => beyond("le", 0),
+        "multiple_of" => beyond("multiple_of", 0),
+        _ => None,
+    }
+}
