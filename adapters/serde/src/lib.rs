@@ -82,13 +82,14 @@
 //!
 //! - A type that buffers what it reads (`#[serde(flatten)]`, untagged and internally tagged enums, a `Deserialize` of one's
 //!   own) does not say which types it wants. Valid values are read as `serde` reads them; of the others, the first error is
-//!   a `value_error`, or `missing`, where the type stands. Errors elsewhere are found all the same, but that a tagged enum
-//!   takes no stand-in: where it is missing or wrong, the next point holds.
+//!   a `value_error`, or `missing`, where the type stands. Errors elsewhere are found all the same.
 //! - Such a type coerces nothing: below `#[serde(flatten)]`, `"1"` is no number, and in a query or a form all values are
 //!   text. Do not flatten numbers; use two extractors, each with its own struct.
-//! - Whether a field is required is known only from a visitor that was fed all fields declared before. So where a field's
-//!   type takes none of two dozen stand-ins (a password, say), and it is missing or wrong, fields that are missing and were
-//!   declared behind it are told only when it is right.
+//! - Whether a field is required is known only from a visitor that was given all fields declared before. Where one of
+//!   these is missing or wrong, and its type checks itself, it is given stand-ins until it takes one: some three dozen usual
+//!   ones, and what its own errors tell of it (a bound in pydantic's form, the fields that a tagged enum lacks, an
+//!   [example](ValidationError::with_example)). A type that takes none of them hides what is missing behind it until its
+//!   value is right; an example prevents that.
 //! - A name's alias cannot be told from a name: both stand in `ctx.expected` of an enum.
 //! - A set is a list: `list_type`, not `set_type`.
 //! - A date is what its Rust type takes, and nothing else. pydantic's leniency is not there: to a `datetime` it takes

@@ -7,10 +7,7 @@ use serde_json::json;
 
 /// All errors, as `a.password missing`.
 fn told<T: DeserializeOwned>(body: &str) -> Vec<String> {
-    let error = match from_json::<T>(Some("application/json"), body.as_bytes()) {
-        Ok(_) => panic!("{body} was taken"),
-        Err(error) => error,
-    };
+    let Err(error) = from_json::<T>(Some("application/json"), body.as_bytes()) else { panic!("{body} was taken") };
     let loc = |error: &ValidationError| {
         let loc: Vec<_> = error.loc()[1..].iter().map(|item| serde_json::to_value(item).unwrap_or_default()).collect();
         loc.iter()

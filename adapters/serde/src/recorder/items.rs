@@ -28,7 +28,8 @@ impl<'s, 'de> Items<'s, 'de> {
             Mode::All => {}
             Mode::Rest(from) => {
                 (items.next, items.index) = (from.place, from.order);
-                items.before = if is_tuple { from.order } else { 0 };
+                let sent = || super::path::position(session.tape.items(array).count());
+                items.before = if is_tuple { from.order.min(sent()) } else { 0 };
             }
             Mode::Lead(step) => {
                 items.before = if is_tuple { step.order } else { 0 };

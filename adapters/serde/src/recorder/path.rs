@@ -72,6 +72,13 @@ pub(super) struct Task<'de> {
     pub(super) from: From,
 }
 
+impl<'de> Task<'de> {
+    /// Nothing that was sent, only the stand-ins for what lacks.
+    pub(super) fn dummies_of(path: Vec<Step<'de>>) -> Self {
+        Self { path, from: From { order: u32::MAX, place: u32::MAX, is_key_wrong: false } }
+    }
+}
+
 /// From where on a container is left to visit.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct From {

@@ -51,7 +51,10 @@ pub(super) struct State<'de> {
     dummies: usize,
     /// How often something was recorded, left out or replaced in this run.
     trouble: usize,
-    restart: bool,
+    /// Where something was learnt in this run, for which it begins again.
+    lesson: Option<Vec<Step<'de>>>,
+    /// Does the run only find out whether there is more to learn?
+    is_learning: bool,
     /// How often a run began again, each time because of another fact.
     pub(super) restarts: usize,
     /// How many values were visited in all runs.
@@ -86,27 +89,30 @@ impl<'de> Session<'de> {
 
     /// Runs the task, again and again as long as something is learnt. Each time that is another of the finitely many
     /// facts there are about the types; and when all runs together have visited many times more values than there are,
-    /// nothing begins again.
+    /// nothing begins again. Whether there is more to learn at a place is found out by runs that visit nothing else.
     pub(super) fn run<T>(&self, visit: impl Fn(At<'_, 'de>) -> Result<T, Signal>) -> Option<T> {
         let state = self.state();
-        let (errors, tasks) = (state.errors.len(), state.tasks.len());
+        let (errors, tasks, task) = (state.errors.len(), state.tasks.len(), state.task.clone());
         drop(state);
         loop {
             let mut state = self.state();
             state.path.clear();
-            (state.trouble, state.dummies, state.restart) = (0, 0, false);
+            (state.trouble, state.dummies, state.lesson) = (0, 0, None);
             drop(state);
 
             let result = visit(At { session: self, source: Some(0), candidate: 0 });
             let result = result.map_err(|signal| self.settle(signal, 0, Some(0)));
 
             let mut state = self.state();
-            if !state.restart {
+            let lesson = state.lesson.take();
+            if lesson.is_none() && !state.is_learning {
                 return result.ok();
             }
-            state.restarts += 1;
             state.errors.truncate(errors);
             state.tasks.truncate(tasks);
+            state.restarts += usize::from(lesson.is_some());
+            state.is_learning = lesson.is_some();
+            state.task = lesson.map(Task::dummies_of).or_else(|| task.clone());
         }
     }
 
@@ -153,13 +159,15 @@ impl<'de> Session<'de> {
     pub(super) fn restart(&self, is_news: bool) -> bool {
         let mut state = self.state();
         let is_affordable = state.visits < LEAST_VISITS + VISITS * self.tape.len() as usize;
-        state.restart |= is_news && is_affordable;
-        state.restart
+        if is_news && is_affordable && state.lesson.is_none() {
+            state.lesson = Some(state.path.iter().take_while(|step| step.value.is_some()).cloned().collect());
+        }
+        state.lesson.is_some()
     }
 
     /// Was something learnt in this run?
     pub(super) fn is_restarting(&self) -> bool {
-        self.state().restart
+        self.state().lesson.is_some()
     }
 
     /// Is this the value itself, and nothing in it?
@@ -279,7 +287,7 @@ impl<'de> Session<'de> {
     /// Records why the value at the current place was refused, if it is for no reason that is known already.
     fn settle(&self, signal: Signal, before: usize, source: Option<u32>) -> Signal {
         let state = self.state();
-        if state.restart {
+        if state.lesson.is_some() {
             return Signal::Restart;
         }
         let is_news = state.trouble == before && source.is_some();

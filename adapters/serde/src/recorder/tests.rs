@@ -104,7 +104,8 @@ fn ten_thousand_elements_of_which_the_last_is_wrong() {
         let goods = vec![good.as_str(); 10_000].join(",");
         let cost = json::<Vec<Login>>(&format!("[{goods},{last}]"));
         assert!(!cost.errors.is_empty(), "{last}");
-        assert!(cost.visits < 100_000 + 51 * 50_000, "{last}: {}", cost.visits);
+        // There are 50,000 values. What a password takes is looked for at the last one alone.
+        assert!(cost.visits < 70_000, "{last}: {}", cost.visits);
     }
 }
 
