@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use fastapi_status::WebSocketException;
 use fastapi_status_hyper::{DefaultsFuture, is_websocket_handshake};
 use http_body_util::Either;
@@ -77,21 +77,43 @@ impl FastapiDefaults {
     /// Makes `router` answer so. Routes that are added afterwards answer as axum does.
     pub fn apply(self, router: Router) -> Router {
         let paths = self.redirect_slashes.then(|| Paths::of(&router));
-        let unknown_path = async move |request: Request| {
-            if is_websocket_handshake(request.method(), request.headers()) {
-                return refused();
-            }
-            let redirect = match paths {
-                Some(mut paths) => paths.redirect(request).await,
-                None => None,
-            };
-            redirect.unwrap_or_else(|| HttpException::from_status(status::HTTP_404_NOT_FOUND))
-        };
         let wrong_method = async |request: Request| match is_websocket_handshake(request.method(), request.headers()) {
             true => refused(),
             false => HttpException::from_status(status::HTTP_405_METHOD_NOT_ALLOWED),
         };
-        router.method_not_allowed_fallback(wrong_method).fallback(unknown_path).layer(Answers)
+        router.method_not_allowed_fallback(wrong_method).fallback_service(UnknownPath { paths }).layer(Answers)
+    }
+}
+
+/// Answers to a path that the router does not know. A service, which costs half of what a handler does here.
+#[derive(Clone, Debug)]
+struct UnknownPath {
+    paths: Option<Paths>,
+}
+
+impl Service<Request> for UnknownPath {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let is_handshake = is_websocket_handshake(request.method(), request.headers());
+        let paths = self.paths.clone().filter(|_| !is_handshake);
+        Box::pin(async move {
+            let redirect = match paths {
+                Some(mut paths) => paths.redirect(request).await,
+                None => None,
+            };
+            let unknown = || match is_handshake {
+                true => refused(),
+                false => HttpException::from_status(status::HTTP_404_NOT_FOUND),
+            };
+            Ok(redirect.unwrap_or_else(unknown).into_response())
+        })
     }
 }
 
