@@ -7,9 +7,12 @@ use std::task::{Context, Poll, ready};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_LENGTH;
 use axum::response::{IntoResponse, Response};
 use fastapi_status::WebSocketException;
 use fastapi_status_hyper::{DefaultsFuture, is_websocket_handshake};
+use http_body::Body as _;
 use http_body_util::Either;
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
@@ -112,7 +115,12 @@ impl Service<Request> for UnknownPath {
                 true => refused(),
                 false => HttpException::from_status(status::HTTP_404_NOT_FOUND),
             };
-            Ok(redirect.unwrap_or_else(unknown).into_response())
+            let mut response = redirect.unwrap_or_else(unknown).into_response();
+            // axum does this for handlers only, and hyper not where the request is a HEAD.
+            if response.body().is_end_stream() {
+                response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
+            Ok(response)
         })
     }
 }
