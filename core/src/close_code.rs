@@ -22,9 +22,17 @@ pub struct CloseCode(NonZeroU16);
 
 impl CloseCode {
     /// The lowest code, 1000.
+    ///
+    /// ```
+    /// assert_eq!(fastapi_status::CloseCode::MIN, fastapi_status::status::WS_1000_NORMAL_CLOSURE);
+    /// ```
     pub const MIN: Self = Self::known(1000);
 
     /// The highest code, 4999.
+    ///
+    /// ```
+    /// assert_eq!(fastapi_status::CloseCode::MAX.as_u16(), 4999);
+    /// ```
     pub const MAX: Self = Self::known(4999);
 
     /// A close code from its number.

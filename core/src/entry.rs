@@ -58,12 +58,24 @@ impl Entry {
     }
 
     /// The name, as FastAPI spells it.
+    ///
+    /// ```
+    /// use fastapi_status::status;
+    ///
+    /// assert_eq!(status::HTTP_404_NOT_FOUND.entry().unwrap().name(), "HTTP_404_NOT_FOUND");
+    /// ```
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
     /// The number.
+    ///
+    /// ```
+    /// use fastapi_status::Entry;
+    ///
+    /// assert_eq!(Entry::from_name("HTTP_429_TOO_MANY_REQUESTS").unwrap().code(), 429);
+    /// ```
     #[must_use]
     pub const fn code(&self) -> u16 {
         self.code
@@ -72,42 +84,93 @@ impl Entry {
     /// The reason phrase: CPython 3.13's for HTTP, the specification's for WebSocket.
     ///
     /// `None` for 306, for which CPython has none.
+    ///
+    /// ```
+    /// use fastapi_status::Entry;
+    ///
+    /// assert_eq!(Entry::from_name("HTTP_413_CONTENT_TOO_LARGE").unwrap().phrase(), Some("Content Too Large"));
+    /// assert_eq!(Entry::from_name("HTTP_306_RESERVED").unwrap().phrase(), None);
+    /// ```
     #[must_use]
     pub const fn phrase(&self) -> Option<&'static str> {
         if self.phrase.is_empty() { None } else { Some(self.phrase) }
     }
 
-    /// Where the code is defined, such as `RFC 9110, Section 15.5.5`.
+    /// Where the code is defined.
+    ///
+    /// ```
+    /// use fastapi_status::Entry;
+    ///
+    /// assert_eq!(Entry::from_name("HTTP_404_NOT_FOUND").unwrap().specification(), "RFC 9110, Section 15.5.5");
+    /// ```
     #[must_use]
     pub const fn specification(&self) -> &'static str {
         self.specification
     }
 
     /// The address of the [specification](Self::specification).
+    ///
+    /// ```
+    /// use fastapi_status::Entry;
+    ///
+    /// let url = Entry::from_name("HTTP_404_NOT_FOUND").unwrap().url();
+    ///
+    /// assert_eq!(url, "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.5");
+    /// ```
     #[must_use]
     pub const fn url(&self) -> &'static str {
         self.url
     }
 
     /// When to answer with it, in a sentence or two of Markdown.
+    ///
+    /// ```
+    /// use fastapi_status::Entry;
+    ///
+    /// let meaning = Entry::from_name("HTTP_405_METHOD_NOT_ALLOWED").unwrap().meaning();
+    ///
+    /// assert!(meaning.contains("`allow` lists"));
+    /// ```
     #[must_use]
     pub const fn meaning(&self) -> &'static str {
         self.meaning
     }
 
     /// Whether FastAPI has given up this name.
+    ///
+    /// ```
+    /// use fastapi_status::Entry;
+    ///
+    /// assert!(Entry::from_name("HTTP_422_UNPROCESSABLE_ENTITY").unwrap().is_deprecated());
+    /// assert!(!Entry::from_name("HTTP_422_UNPROCESSABLE_CONTENT").unwrap().is_deprecated());
+    /// ```
     #[must_use]
     pub const fn is_deprecated(&self) -> bool {
         self.replacement.is_some()
     }
 
     /// For a deprecated name, the one to write instead.
+    ///
+    /// ```
+    /// use fastapi_status::Entry;
+    ///
+    /// let entry = Entry::from_name("HTTP_414_REQUEST_URI_TOO_LONG").unwrap();
+    ///
+    /// assert_eq!(entry.replacement(), Some("HTTP_414_URI_TOO_LONG"));
+    /// ```
     #[must_use]
     pub const fn replacement(&self) -> Option<&'static str> {
         self.replacement
     }
 
     /// Whether this is an HTTP status; if not, it is a WebSocket close code.
+    ///
+    /// ```
+    /// use fastapi_status::Entry;
+    ///
+    /// assert!(Entry::from_name("HTTP_404_NOT_FOUND").unwrap().is_http());
+    /// assert!(!Entry::from_name("WS_1008_POLICY_VIOLATION").unwrap().is_http());
+    /// ```
     #[must_use]
     pub const fn is_http(&self) -> bool {
         self.code < 1000

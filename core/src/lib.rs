@@ -38,10 +38,10 @@
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `exception` | yes | `HttpException` and `WebSocketException`; needs an allocator and `serde_json` |
-//! | `preserve_order` | no | objects in a JSON detail keep the order they were written in, as in Python; needs `std` |
+//! | `preserve_order` | no | objects in a JSON detail keep the order they were written in, as in Python |
 //! | `serde` | no | `Serialize` and `Deserialize` for [`StatusCode`] and [`CloseCode`], as integers |
 //!
-//! Without features the crate is `no_std`, never allocates and has no dependency.
+//! The crate is `no_std` with any features. Without any it never allocates and has no dependency.
 #![no_std]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

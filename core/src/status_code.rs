@@ -24,9 +24,17 @@ pub struct StatusCode(NonZeroU16);
 
 impl StatusCode {
     /// The lowest code, 100.
+    ///
+    /// ```
+    /// assert_eq!(fastapi_status::StatusCode::MIN, 100);
+    /// ```
     pub const MIN: Self = Self::known(100);
 
     /// The highest code, 999.
+    ///
+    /// ```
+    /// assert_eq!(fastapi_status::StatusCode::MAX, 999);
+    /// ```
     pub const MAX: Self = Self::known(999);
 
     /// A status from its number.

@@ -60,6 +60,7 @@ use crate::{HttpException, ToFastapi, status};
 /// assert_eq!(response.headers().get("allow").unwrap(), "GET");
 /// # }
 /// ```
+#[doc(alias = "exception_handler")]
 #[derive(Clone, Debug)]
 pub struct FastapiDefaults {
     redirect_slashes: bool,
@@ -106,7 +107,20 @@ where
     }
 }
 
-/// The service of [`FastapiDefaults`].
+/// The service of [`FastapiDefaults`]: what `App::wrap` makes of it.
+///
+/// ```
+/// use actix_web::Error;
+/// use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
+/// use fastapi_status_actix::{FastapiDefaults, FastapiDefaultsMiddleware};
+///
+/// async fn wrapped<S>(service: S) -> FastapiDefaultsMiddleware<S>
+/// where
+///     S: Service<ServiceRequest, Response = ServiceResponse, Error = Error> + 'static,
+/// {
+///     FastapiDefaults::default().new_transform(service).await.expect("it is always made")
+/// }
+/// ```
 pub struct FastapiDefaultsMiddleware<S> {
     service: Rc<S>,
     router: Rc<Router>,

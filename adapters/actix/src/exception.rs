@@ -21,7 +21,7 @@ use crate::{ToActix, ToFastapi};
 /// ```
 pub type Result<T, E = HttpException> = std::result::Result<T, E>;
 
-fastapi_status::http_exception!(StatusCode, ToFastapi::to_fastapi);
+fastapi_status::http_exception!(StatusCode, ToFastapi::to_fastapi, "fastapi_status_actix");
 
 impl HttpException {
     /// What an error that nothing handles becomes: it is logged, and the client learns nothing of it.

@@ -33,6 +33,7 @@ use crate::{HttpException, status};
 ///
 /// Call it when all routes are there, and put layers around what it gives: a layer that is added before does not see the
 /// router's own answers.
+#[doc(alias = "exception_handler")]
 pub fn with_fastapi_defaults(router: Router) -> Router {
     FastapiDefaults::default().apply(router)
 }
@@ -50,6 +51,14 @@ pub fn with_fastapi_defaults(router: Router) -> Router {
 ///
 /// What a handler answers stays as it is, a bare 404 included, and so do the fallbacks of nested routers and of method
 /// routers. A fallback of the router itself is replaced: give it one afterwards, if it needs one.
+///
+/// ```
+/// use axum::{Router, routing::get};
+/// use fastapi_status_axum::FastapiDefaults;
+///
+/// let router = Router::new().route("/", get(async || "hello"));
+/// let app: Router = FastapiDefaults::default().redirect_slashes(false).apply(router);
+/// ```
 #[derive(Clone, Debug)]
 pub struct FastapiDefaults {
     redirect_slashes: bool,
@@ -78,6 +87,13 @@ impl FastapiDefaults {
     }
 
     /// Makes `router` answer so. Routes that are added afterwards answer as axum does.
+    ///
+    /// ```
+    /// use axum::{Router, routing::get};
+    /// use fastapi_status_axum::FastapiDefaults;
+    ///
+    /// let app: Router = FastapiDefaults::default().apply(Router::new().route("/", get(async || "hello")));
+    /// ```
     pub fn apply(self, router: Router) -> Router {
         let paths = self.redirect_slashes.then(|| Paths::of(&router));
         let wrong_method = async |request: Request| match is_websocket_handshake(request.method(), request.headers()) {

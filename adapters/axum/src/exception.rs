@@ -23,7 +23,7 @@ use http_body::{Body as HttpBody, Frame};
 /// ```
 pub type Result<T, E = HttpException> = std::result::Result<T, E>;
 
-fastapi_status::http_exception!(StatusCode, ToFastapi::to_fastapi);
+fastapi_status::http_exception!(StatusCode, ToFastapi::to_fastapi, "fastapi_status_axum");
 
 impl HttpException {
     /// What an error that nothing handles becomes: it is logged, and the client learns nothing of it.

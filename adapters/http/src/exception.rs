@@ -8,9 +8,18 @@ use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use crate::{ToFastapi, ToHttp};
 
 /// What a handler returns.
+///
+/// ```
+/// use fastapi_status_http::{HttpException, Result, status};
+///
+/// fn teapot() -> Result<&'static str> {
+///     Err(HttpException::new(status::HTTP_418_IM_A_TEAPOT, "No coffee here"))
+/// }
+/// # assert!(teapot().is_err());
+/// ```
 pub type Result<T, E = HttpException> = std::result::Result<T, E>;
 
-fastapi_status::http_exception!(http::StatusCode, ToFastapi::to_fastapi);
+fastapi_status::http_exception!(http::StatusCode, ToFastapi::to_fastapi, "fastapi_status_http");
 
 impl HttpException {
     /// What an error that nothing handles becomes: it is logged, and the client learns nothing of it.

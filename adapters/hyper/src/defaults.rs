@@ -49,6 +49,7 @@ use crate::{CatchPanic, set_reason_phrase};
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "exception_handler")]
 #[derive(Clone, Copy, Debug)]
 pub struct FastapiDefaults<S> {
     service: S,
@@ -56,6 +57,21 @@ pub struct FastapiDefaults<S> {
 
 impl<S> FastapiDefaults<S> {
     /// Wraps `service`.
+    ///
+    /// ```
+    /// use bytes::Bytes;
+    /// use fastapi_status_hyper::{FastapiDefaults, HttpException, Result, status};
+    /// use http_body_util::Full;
+    /// use hyper::body::Incoming;
+    /// use hyper::service::service_fn;
+    /// use hyper::{Request, Response};
+    ///
+    /// async fn answer(_: Request<Incoming>) -> Result<Response<Full<Bytes>>> {
+    ///     Err(HttpException::from_status(status::HTTP_404_NOT_FOUND))
+    /// }
+    ///
+    /// let service = FastapiDefaults::new(service_fn(answer));
+    /// ```
     pub fn new(service: S) -> Self {
         Self { service }
     }
@@ -77,7 +93,7 @@ where
 }
 
 pin_project! {
-    /// The answer of [`FastapiDefaults`].
+    /// The answer of [`FastapiDefaults`]; [`new`](Self::new) shows it in another framework's service.
     #[derive(Debug)]
     pub struct DefaultsFuture<F> {
         #[pin]
@@ -89,6 +105,27 @@ pin_project! {
 impl<F> DefaultsFuture<F> {
     /// Calls `service`, and answers as [`FastapiDefaults`] does: for an adapter whose framework has a service trait of
     /// its own.
+    ///
+    /// ```
+    /// use bytes::Bytes;
+    /// use fastapi_status_hyper::{DefaultsFuture, HttpException, Result, is_websocket_handshake, status};
+    /// use http::{Request, Response};
+    /// use http_body_util::Full;
+    ///
+    /// async fn teapot() -> Result<Response<Full<Bytes>>> {
+    ///     Err(HttpException::from_status(status::HTTP_418_IM_A_TEAPOT))
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let request = Request::new(());
+    /// let is_handshake = is_websocket_handshake(request.method(), request.headers());
+    ///
+    /// let response = DefaultsFuture::new(is_handshake, teapot).await.unwrap();
+    ///
+    /// assert_eq!(response.status(), 418);
+    /// # }
+    /// ```
     pub fn new(is_handshake: bool, service: impl FnOnce() -> F) -> Self {
         Self { future: CatchPanic::new(service), is_handshake }
     }

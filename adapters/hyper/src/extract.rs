@@ -49,6 +49,7 @@ use crate::status;
 /// # Errors
 ///
 /// FastAPI's 422 for a body that is not a `T`; 413 for one that is larger than `limit`; 400 for one that breaks off.
+#[doc(alias("BaseModel", "Body"))]
 pub async fn json<T: DeserializeOwned, B>(request: Request<B>, limit: usize) -> Result<T, HttpException>
 where
     B: Body<Error: Into<Box<dyn Error + Send + Sync>>>,

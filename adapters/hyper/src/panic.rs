@@ -33,6 +33,17 @@ pin_project! {
 
 impl<F> CatchPanic<F> {
     /// Calls `make`, and watches over the future that it makes.
+    ///
+    /// ```
+    /// use fastapi_status_hyper::CatchPanic;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let length = CatchPanic::new(|| async { "four".len() }).await;
+    ///
+    /// assert_eq!(length.unwrap(), 4);
+    /// # }
+    /// ```
     pub fn new(make: impl FnOnce() -> F) -> Self {
         // What `make` took is dropped by a panic, so that nobody sees what is left of it.
         match catch_unwind(AssertUnwindSafe(make)) {

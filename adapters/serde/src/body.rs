@@ -65,6 +65,7 @@ use crate::{RequestValidationError, ValidationError, strict};
 /// let error = from_json::<HashMap<String, u8>>(None, b"{}").unwrap_err();
 /// assert_eq!(error.errors()[0].kind(), "dict_type");
 /// ```
+#[doc(alias("BaseModel", "model_validate_json"))]
 pub fn from_json<'de, T: Deserialize<'de>>(
     content_type: Option<&str>,
     body: &'de [u8],

@@ -7,6 +7,15 @@ use core::error::Error;
 use core::fmt;
 
 /// A valid header of an [`HttpException`](crate::HttpException).
+///
+/// ```
+/// use fastapi_status::{HttpException, status};
+///
+/// let error = HttpException::from_status(status::HTTP_401_UNAUTHORIZED).with_header("www-authenticate", "Bearer");
+/// let [header] = error.headers() else { panic!("one header was given") };
+///
+/// assert_eq!((header.name(), header.value()), ("www-authenticate", &b"Bearer"[..]));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     name: Cow<'static, str>,

@@ -144,6 +144,7 @@ impl HttpException {
     ///
     /// assert_eq!(HttpException::from_status(status::HTTP_410_GONE).status(), 410);
     /// ```
+    #[doc(alias = "status_code")]
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
@@ -167,12 +168,32 @@ impl HttpException {
     }
 
     /// The valid headers, in the order they were given.
+    ///
+    /// ```
+    /// use fastapi_status::{HttpException, status};
+    ///
+    /// let error = HttpException::from_status(status::HTTP_429_TOO_MANY_REQUESTS)
+    ///     .with_header("retry-after", "30")
+    ///     .with_header("x-limit", "100");
+    ///
+    /// let names: Vec<_> = error.headers().iter().map(|header| header.name()).collect();
+    /// assert_eq!(names, ["retry-after", "x-limit"]);
+    /// ```
     #[must_use]
     pub fn headers(&self) -> &[Header] {
         &self.headers
     }
 
     /// The first header that HTTP forbids, because of which the answer will be a 500.
+    ///
+    /// ```
+    /// use fastapi_status::{HttpException, status};
+    ///
+    /// let error = HttpException::from_status(status::HTTP_403_FORBIDDEN);
+    ///
+    /// assert_eq!(error.invalid_header(), None);
+    /// assert!(error.with_header("x reason", "closed").invalid_header().is_some());
+    /// ```
     #[must_use]
     pub fn invalid_header(&self) -> Option<&InvalidHeader> {
         self.invalid_header.as_deref()

@@ -32,6 +32,14 @@ pub struct WebSocketException {
 impl WebSocketException {
     /// How many bytes of reason a close frame holds
     /// ([RFC 6455, Section 5.5](https://www.rfc-editor.org/rfc/rfc6455#section-5.5): 125, less 2 for the code).
+    ///
+    /// ```
+    /// use fastapi_status::{WebSocketException, status};
+    ///
+    /// let longest = "x".repeat(WebSocketException::MAX_REASON);
+    ///
+    /// assert!(WebSocketException::new(status::WS_1011_INTERNAL_ERROR, longest).close_frame().is_ok());
+    /// ```
     pub const MAX_REASON: usize = 123;
 
     /// An exception with a close code, in the adapter's type or this crate's, and a reason, which may be empty.
@@ -50,12 +58,24 @@ impl WebSocketException {
     }
 
     /// The close code, as it was given.
+    ///
+    /// ```
+    /// use fastapi_status::WebSocketException;
+    ///
+    /// assert_eq!(WebSocketException::new(4001_u16, "session expired").code(), 4001);
+    /// ```
     #[must_use]
     pub fn code(&self) -> u16 {
         self.code
     }
 
     /// The reason, as it was given.
+    ///
+    /// ```
+    /// use fastapi_status::{WebSocketException, status};
+    ///
+    /// assert_eq!(WebSocketException::new(status::WS_1008_POLICY_VIOLATION, "no token").reason(), "no token");
+    /// ```
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
@@ -113,6 +133,14 @@ impl From<WebSocketException> for HttpException {
 }
 
 /// Why a [`WebSocketException`] cannot be sent as a close frame.
+///
+/// ```
+/// use fastapi_status::{InvalidWebSocketException, WebSocketException, status};
+///
+/// let error = WebSocketException::new(status::WS_1011_INTERNAL_ERROR, "x".repeat(124));
+///
+/// assert_eq!(error.close_frame(), Err(InvalidWebSocketException::Reason { bytes: 124 }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidWebSocketException {

@@ -8,6 +8,9 @@
 /// takes the status type and a function from it to core's; what answers with the exception is left to the adapter:
 /// `into_inner` hands out core's, and [`into_answer`](crate::HttpException::into_answer) says what to send.
 ///
+/// A third argument, the adapter's name as in `"fastapi_status_axum"`, adds examples to the documentation: they use its
+/// `HttpException` and its `status`.
+///
 /// ```
 /// use std::net::Ipv4Addr;
 ///
@@ -29,11 +32,18 @@
 /// ```
 #[macro_export]
 macro_rules! http_exception {
-    ($status:ty, $to_fastapi:path) => {
+    ($status:ty, $to_fastapi:path $(, $example:literal)?) => {
         /// FastAPI's `HTTPException`: the error type of a handler.
         ///
         /// It wraps [`fastapi_status::HttpException`] and comes, by `?`, of that and of every error that converts into it,
         /// so that one domain serves every framework.
+        $(#[doc = concat!(
+            "\n```\nuse ", $example, "::{HttpException, status};\n\n",
+            "let error = HttpException::new(status::HTTP_404_NOT_FOUND, \"Item not found\");\n",
+            "\n",
+            "assert_eq!(error.to_string(), \"404: Item not found\");\n",
+            "```",
+        )])?
         #[doc(alias = "HTTPException")]
         #[derive(Clone, Debug, PartialEq)]
         #[must_use = "an exception does nothing until it is returned"]
@@ -41,18 +51,40 @@ macro_rules! http_exception {
 
         impl HttpException {
             /// An exception with a detail: text, or any JSON. See [`fastapi_status::HttpException::new`].
+            $(#[doc = concat!(
+                "\n```\nuse ", $example, "::{HttpException, status};\n\n",
+                "let error = HttpException::new(status::HTTP_409_CONFLICT, \"Sold out\");\n",
+                "\n",
+                "assert_eq!(error.answer().body, br#\"{\"detail\":\"Sold out\"}\"#);\n",
+                "```",
+            )])?
             pub fn new(status: $status, detail: impl Into<$crate::Detail>) -> Self {
                 Self($crate::HttpException::new($to_fastapi(status), detail))
             }
 
             /// An exception whose detail is the phrase of the status. See
             /// [`fastapi_status::HttpException::from_status`].
+            $(#[doc = concat!(
+                "\n```\nuse ", $example, "::{HttpException, status};\n\n",
+                "let error = HttpException::from_status(status::HTTP_410_GONE);\n",
+                "\n",
+                "assert_eq!(error.answer().body, br#\"{\"detail\":\"Gone\"}\"#);\n",
+                "```",
+            )])?
             pub fn from_status(status: $status) -> Self {
                 Self($crate::HttpException::from_status($to_fastapi(status)))
             }
 
             /// Adds a header. See [`fastapi_status::HttpException::with_header`] for what becomes of one that HTTP
             /// forbids.
+            $(#[doc = concat!(
+                "\n```\nuse ", $example, "::{HttpException, status};\n\n",
+                "let error = HttpException::new(status::HTTP_401_UNAUTHORIZED, \"Not authenticated\")\n",
+                "    .with_header(\"www-authenticate\", \"Bearer\");\n",
+                "\n",
+                "assert_eq!(error.headers()[0].value(), b\"Bearer\");\n",
+                "```",
+            )])?
             pub fn with_header(
                 self,
                 name: impl Into<::std::borrow::Cow<'static, str>>,
@@ -62,6 +94,13 @@ macro_rules! http_exception {
             }
 
             /// The framework-free exception.
+            $(#[doc = concat!(
+                "\n```\nuse ", $example, "::{HttpException, status};\n\n",
+                "let error = HttpException::from_status(status::HTTP_410_GONE).into_inner();\n",
+                "\n",
+                "assert_eq!(error.status(), 410);\n",
+                "```",
+            )])?
             pub fn into_inner(self) -> $crate::HttpException {
                 self.0
             }

@@ -29,6 +29,7 @@ use crate::HttpException;
 ///
 /// What FastAPI accepts is accepted, such as `{"name": "Dune", "price": "9.90"}`, and what it refuses is refused with its
 /// answer. A body beyond actix-web's `PayloadConfig` is a 413.
+#[doc(alias("BaseModel", "Body"))]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Json<T>(pub T);
 
@@ -70,6 +71,7 @@ pub struct Form<T>(pub T);
 /// ```
 ///
 /// It differs from [`Json`] in what a missing parameter is answered with.
+#[doc(alias = "Body")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Embed<T>(pub T);
 

@@ -56,6 +56,31 @@ pub trait Dependency: Sized {
 /// A [`Dependency`] of a handler, as FastAPI's `Depends`.
 ///
 /// Among the parts of [`All`](super::All) it is resolved in FastAPI's order.
+///
+/// ```
+/// use actix_web::HttpRequest;
+/// use fastapi_status_actix::{Dependency, Depends, Headers, HttpException, Result, status};
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Key {
+///     x_key: Option<String>,
+/// }
+///
+/// struct Admin;
+///
+/// impl Dependency for Admin {
+///     type Input = Headers<Key>;
+///
+///     async fn resolve(Headers(key): Self::Input, _: &HttpRequest) -> Result<Self> {
+///         key.x_key.map(|_| Self).ok_or_else(|| HttpException::from_status(status::HTTP_403_FORBIDDEN))
+///     }
+/// }
+///
+/// async fn purge(_: Depends<Admin>) -> &'static str {
+///     "gone"
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Depends<D>(pub D);
 
@@ -71,6 +96,15 @@ impl<D: Dependency + 'static> FromRequest for Depends<D> {
 }
 
 /// What may stand in [`All`](super::All): every extractor of this crate, and [`Depends`].
+///
+/// ```
+/// use fastapi_status_actix::{All, Json, Part};
+///
+/// /// Has its caller say what comes before the body.
+/// async fn echo<P: Part>(All((_, Json(text))): All<(P, Json<String>)>) -> String {
+///     text
+/// }
+/// ```
 #[expect(async_fn_in_trait, reason = "actix-web's futures stay on their thread")]
 pub trait Part: Sized {
     /// What it is made of.

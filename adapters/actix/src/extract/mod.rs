@@ -19,6 +19,14 @@ macro_rules! extractor {
     ($name:ident) => {
         impl<T> $name<T> {
             /// What was extracted.
+            ///
+            /// ```
+            #[doc = concat!("use fastapi_status_actix::", stringify!($name), ";")]
+            ///
+            #[doc = concat!("async fn taken(given: ", stringify!($name), "<String>) -> String {")]
+            ///     given.into_inner()
+            /// }
+            /// ```
             pub fn into_inner(self) -> T {
                 self.0
             }

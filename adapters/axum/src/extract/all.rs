@@ -68,6 +68,17 @@ macro_rules! tuples {
 tuples!((A B) (A B C) (A B C D) (A B C D E));
 
 /// A tuple of [`Part`]s.
+///
+/// ```
+/// use fastapi_status_axum::{Json, Path, Query, Tuple};
+///
+/// fn reads_body<T: Tuple<()>>() -> bool {
+///     T::READS_BODY
+/// }
+///
+/// assert!(reads_body::<(Path<u32>, Json<String>)>());
+/// assert!(!reads_body::<(Path<u32>, Query<String>)>());
+/// ```
 pub trait Tuple<S>: Sized {
     /// What came of reading them.
     type Inputs: Send;
@@ -94,6 +105,17 @@ pub trait Tuple<S>: Sized {
 }
 
 /// Why a request does not reach its handler.
+///
+/// ```
+/// use fastapi_status_axum::{HttpException, Refusal};
+///
+/// fn answer(refusal: Refusal) -> HttpException {
+///     match refusal {
+///         Refusal::Invalid(errors) => errors.into(),
+///         Refusal::Raised(exception) => exception,
+///     }
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Refusal {
     /// All that is wrong with it.

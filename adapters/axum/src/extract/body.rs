@@ -33,6 +33,7 @@ use crate::HttpException;
 ///
 /// What FastAPI accepts is accepted, such as `{"name": "Dune", "price": "9.90"}`, and what it refuses is refused with its
 /// answer. A body beyond axum's `DefaultBodyLimit` is a 413.
+#[doc(alias("BaseModel", "Body"))]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Json<T>(pub T);
 
@@ -74,6 +75,7 @@ pub struct Form<T>(pub T);
 /// ```
 ///
 /// It differs from [`Json`] in what a missing parameter is answered with.
+#[doc(alias = "Body")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Embed<T>(pub T);
 

@@ -14,7 +14,21 @@ use http_body_util::{BodyExt, LengthLimitError};
 
 use crate::{HttpException, status};
 
-/// A request, as far as an [`Extract`] needs it.
+/// A request, as far as an [`Extract`] needs it: what one's own `Extract` hands on to those that it is made of.
+///
+/// ```
+/// use fastapi_status_axum::{Cookies, Extract, Path, RequestData, RequestValidationError};
+///
+/// fn both<A, B>(data: &RequestData<'_>) -> Result<(A, B), RequestValidationError>
+/// where
+///     Path<A>: Extract,
+///     Cookies<B>: Extract,
+/// {
+///     let Path(a) = Path::extract(data)?;
+///     let Cookies(b) = Cookies::extract(data)?;
+///     Ok((a, b))
+/// }
+/// ```
 #[derive(Debug)]
 pub struct RequestData<'a> {
     pub(super) path: Params,
@@ -27,6 +41,28 @@ pub struct RequestData<'a> {
 pub(super) type Params = Vec<(String, String)>;
 
 /// A part of a request that is validated: [`Json`](crate::Json), [`Path`](crate::Path) and their like, and tuples of them.
+///
+/// ```
+/// use fastapi_status_axum::{Extract, Query, RequestData, RequestValidationError};
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Range {
+///     #[serde(default)]
+///     skip: usize,
+///     limit: Option<usize>,
+/// }
+///
+/// /// The items to skip, and those to show: from the query, and never more than 100.
+/// struct Page(usize, usize);
+///
+/// impl Extract for Page {
+///     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
+///         let Query(Range { skip, limit }) = Query::extract(data)?;
+///         Ok(Self(skip, limit.unwrap_or(10).min(100)))
+///     }
+/// }
+/// ```
 pub trait Extract: Sized {
     /// Whether it reads the parameters of the path.
     const READS_PATH: bool = false;

@@ -53,6 +53,30 @@ pub trait Dependency<S>: Sized + Send {
 /// A [`Dependency`] of a handler, as FastAPI's `Depends`.
 ///
 /// Among the parts of [`All`](super::All) it is resolved in FastAPI's order. On its own, it may not read the body.
+///
+/// ```
+/// use fastapi_status_axum::{Dependency, Depends, Headers, HttpException, Result, status};
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Key {
+///     x_key: Option<String>,
+/// }
+///
+/// struct Admin;
+///
+/// impl<S: Sync> Dependency<S> for Admin {
+///     type Input = Headers<Key>;
+///
+///     async fn resolve(Headers(key): Self::Input, _: &S) -> Result<Self> {
+///         key.x_key.map(|_| Self).ok_or_else(|| HttpException::from_status(status::HTTP_403_FORBIDDEN))
+///     }
+/// }
+///
+/// async fn purge(_: Depends<Admin>) -> &'static str {
+///     "gone"
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Depends<D>(pub D);
 
@@ -67,6 +91,15 @@ impl<D: Dependency<S>, S: Send + Sync> FromRequestParts<S> for Depends<D> {
 }
 
 /// What may stand in [`All`](super::All): every extractor of this crate, and [`Depends`].
+///
+/// ```
+/// use fastapi_status_axum::{All, Json, Part};
+///
+/// /// Has its caller say what comes before the body.
+/// async fn echo<P: Part<()>>(All((_, Json(text))): All<(P, Json<String>)>) -> String {
+///     text
+/// }
+/// ```
 pub trait Part<S>: Sized + Send {
     /// What it is made of.
     type Input: Send;
