@@ -1,8 +1,11 @@
 //! What FastAPI's router answers, and what it does around every handler, as a middleware.
 
 use std::fmt;
-use std::panic::AssertUnwindSafe;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::Poll;
 
 use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ResponseHead, Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
@@ -12,7 +15,6 @@ use actix_web::http::uri::Authority;
 use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
 use fastapi_status::{WebSocketException, panic_message, toggle_slash};
-use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 
 use crate::allow::{self, Allow};
@@ -149,8 +151,7 @@ where
         Box::pin(async move {
             // The request is dropped by a panic, so that nobody sees what is left of it.
             let is_handshake = is_websocket_handshake(request.request());
-            let response = AssertUnwindSafe(async { service.call(request).await })
-                .catch_unwind()
+            let response = catch_panic(async { service.call(request).await })
                 .await
                 .map_err(|payload| HttpException::unhandled(panic_message(&*payload)))?
                 .map_err(|error| finished(error, is_handshake))?;
@@ -162,6 +163,16 @@ where
             Ok(response)
         })
     }
+}
+
+/// What a future gives, or the payload of its panic.
+async fn catch_panic<F: Future>(future: F) -> std::thread::Result<F::Output> {
+    let mut future = pin!(future);
+    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+        Ok(poll) => poll.map(Ok),
+        Err(payload) => Poll::Ready(Err(payload)),
+    })
+    .await
 }
 
 /// The answer to an error that became no response yet, and is left to actix-web's server.

@@ -25,6 +25,9 @@ const VISITS: usize = 50;
 /// How many visits there may be in any case.
 const LEAST_VISITS: usize = 100_000;
 
+/// Up to how many values are all visited again for whatever is learnt.
+const FEW: u32 = 64;
+
 /// How deep stand-ins may be.
 const DUMMY_DEPTH: usize = 16;
 
@@ -111,6 +114,7 @@ impl<'de> Session<'de> {
             state.errors.truncate(errors);
             state.tasks.truncate(tasks);
             state.restarts += usize::from(lesson.is_some());
+            let lesson = lesson.filter(|_| self.tape.len() > FEW);
             state.is_learning = lesson.is_some();
             state.task = lesson.map(Task::dummies_of).or_else(|| task.clone());
         }
