@@ -16,6 +16,25 @@ use crate::python;
 use crate::source::Unreadable;
 
 /// A route of an app: one row of the contract.
+///
+/// ```
+/// use fastapi_status_python::Project;
+///
+/// # let folder = tempfile::tempdir()?;
+/// let service = "from fastapi import FastAPI, HTTPException\n\
+///     app = FastAPI()\n\
+///     @app.get('/items/{item_id:int}')\n\
+///     def read_item(item_id):\n\
+///     \x20   raise HTTPException(404)\n";
+/// std::fs::write(folder.path().join("main.py"), service)?;
+///
+/// let routes = Project::new([folder.path()]).routes(|file, reason| panic!("{}: {reason}", file.name), || {})?;
+///
+/// assert_eq!(routes[0].method.as_deref(), Some("GET"));
+/// assert_eq!(routes[0].path.as_deref(), Some("/items/{item_id}"));
+/// assert_eq!(routes[0].status, Some(200));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[non_exhaustive]
 pub struct Route {
@@ -42,6 +61,24 @@ pub struct Route {
 }
 
 /// A status that a handler can raise.
+///
+/// ```
+/// use fastapi_status_python::Project;
+///
+/// # let folder = tempfile::tempdir()?;
+/// let service = "from fastapi import FastAPI, HTTPException\n\
+///     app = FastAPI()\n\
+///     @app.get('/items/{item_id:int}')\n\
+///     def read_item(item_id):\n\
+///     \x20   raise HTTPException(404)\n";
+/// std::fs::write(folder.path().join("main.py"), service)?;
+///
+/// let routes = Project::new([folder.path()]).routes(|file, reason| panic!("{}: {reason}", file.name), || {})?;
+///
+/// assert_eq!(routes[0].raises[0].code, Some(404));
+/// assert_eq!(routes[0].raises[0].place, "main.py:5");
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[non_exhaustive]
 pub struct Raised {
@@ -60,6 +97,23 @@ fn place(file: &str, line: usize) -> String {
 
 impl Project {
     /// The routes of all apps, sorted by app, path and method; files that cannot be read go to a function.
+    ///
+    /// ```
+    /// use fastapi_status_python::Project;
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// let service = "from fastapi import FastAPI, HTTPException\n\
+    ///     app = FastAPI()\n\
+    ///     @app.get('/items/{item_id:int}')\n\
+    ///     def read_item(item_id):\n\
+    ///     \x20   raise HTTPException(404)\n";
+    /// std::fs::write(folder.path().join("main.py"), service)?;
+    ///
+    /// let routes = Project::new([folder.path()]).routes(|file, reason| panic!("{}: {reason}", file.name), || {})?;
+    ///
+    /// assert_eq!(routes.len(), 1);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
