@@ -2,6 +2,7 @@
 //! slash, else 404.
 
 use std::convert::Infallible;
+use std::future::{Ready, ready};
 use std::task::{Context, Poll};
 
 use axum::Router;
@@ -24,27 +25,24 @@ impl Paths {
     pub(crate) fn of(router: &Router) -> Self {
         // The layer goes around every handler, and around every answer to a wrong method. The fallback is put in its
         // place afterwards, so that it alone has no layer.
-        Self(router.clone().layer(Known).fallback(async || StatusCode::NOT_FOUND))
+        Self(router.clone().layer(Always(StatusCode::OK)).fallback_service(Always(StatusCode::NOT_FOUND)))
     }
 
     /// The redirect, if the other form of the request's path is known.
     pub(crate) async fn redirect(&mut self, request: Request) -> Option<HttpException> {
         let path = toggle_slash(request.uri().path())?;
-        // Within a nested router, `uri` lacks the prefix, and the client needs it.
-        let original = match request.extensions().get::<OriginalUri>() {
-            Some(OriginalUri(uri)) => uri.clone(),
-            None => request.uri().clone(),
-        };
-        let origin = origin(&original, request.headers());
-
-        let mut probe = Request::new(request.into_body());
-        *probe.uri_mut() = path.parse().ok()?;
+        let (parts, body) = request.into_parts();
+        let mut probe = Request::new(body);
+        *probe.uri_mut() = Uri::try_from(path).ok()?;
         let Ok(answer) = self.0.call(probe).await;
         if answer.status() == StatusCode::NOT_FOUND {
             return None;
         }
-        let location = toggle_slash(original.path())?;
-        Some(fastapi_status::HttpException::redirect_slashes(&origin, &location, original.query()).into())
+        // Within a nested router, `uri` lacks the prefix, and the client needs it.
+        let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |OriginalUri(uri)| uri);
+        let location = toggle_slash(uri.path())?;
+        let origin = origin(uri, &parts.headers);
+        Some(fastapi_status::HttpException::redirect_slashes(&origin, &location, uri.query()).into())
     }
 }
 
@@ -58,11 +56,11 @@ fn origin(uri: &Uri, headers: &HeaderMap) -> String {
     format!("{}://{host}", if is_https { "https" } else { "http" })
 }
 
-/// Answers to every path that a router knows, in place of what is there.
+/// Answers with a status, also in place of what is there.
 #[derive(Clone, Copy, Debug)]
-struct Known;
+struct Always(StatusCode);
 
-impl<S> Layer<S> for Known {
+impl<S> Layer<S> for Always {
     type Service = Self;
 
     fn layer(&self, _: S) -> Self {
@@ -70,16 +68,16 @@ impl<S> Layer<S> for Known {
     }
 }
 
-impl Service<Request> for Known {
+impl Service<Request> for Always {
     type Response = Response;
     type Error = Infallible;
-    type Future = std::future::Ready<Result<Response, Infallible>>;
+    type Future = Ready<Result<Response, Infallible>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, _: Request) -> Self::Future {
-        std::future::ready(Ok(StatusCode::OK.into_response()))
+        ready(Ok(self.0.into_response()))
     }
 }

@@ -49,7 +49,7 @@ pub(crate) enum Command {
     Scan(Scan),
     /// Renames deprecated statuses; with --numbers, gives bare numbers their names.
     Fix(Fix),
-    /// Lists every route, what it answers with and what it can raise.
+    /// Lists every route, and all that it can answer with.
     Routes(Routes),
     /// Explains a code, a name, or the words of a phrase.
     Explain(Explain),
@@ -117,11 +117,17 @@ pub(crate) struct Fix {
     pub(crate) diff: bool,
 }
 
-/// Lists every route, what it answers with and what it can raise.
+/// Lists every route, and all that it can answer with.
 ///
-/// A row is a method and a full path: prefixes of routers and inclusions are put together across files. Statuses that a
-/// handler can raise are looked for in it, in the functions of the same tree that it calls, and in its dependencies.
-/// What cannot be known without running the service is marked so: such a row tells what is missing.
+/// A row is a method and a full path: prefixes of routers and inclusions are put together across files. The rows of an app
+/// are in the order in which FastAPI tries them. What cannot be known without running the service is marked so: such a row
+/// tells what is missing.
+///
+/// What a handler can answer is looked for in it, in the functions of the same tree that it calls, and in its
+/// dependencies, each with its place. `raises`: exceptions, and FastAPI's security schemes. `returns`: responses with a
+/// status of their own, and `response.status_code = …`. `closes`: the codes that a WebSocket is closed with. `checks`: the
+/// parameters that FastAPI answers 422 for (a WebSocket: closes with 1008) if they do not fit; `?` stands before what may
+/// have such parameters.
 #[derive(Debug, Args)]
 pub(crate) struct Routes {
     #[command(flatten)]

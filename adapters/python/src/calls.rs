@@ -81,7 +81,7 @@ impl Callee {
         match found {
             Some((Symbol::HttpException, has_init)) => Self::HttpException { is_first: !has_init },
             Some((Symbol::WebSocketException, has_init)) => Self::WebSocketException { is_first: !has_init },
-            Some((Symbol::Response, has_init)) => Self::Response { is_second: !has_init },
+            Some((Symbol::Response | Symbol::Redirect, has_init)) => Self::Response { is_second: !has_init },
             Some((Symbol::HttpStatus, _)) => Self::Conversion,
             _ => match python::last_name(&call.func) {
                 Some("int") => Self::Conversion,

@@ -45,6 +45,6 @@ mod usage;
 pub use explain::{Explanation, nameless};
 pub use fix::{Fixed, Left};
 pub use project::{Failure, File, Project};
-pub use routes::{Raised, Route};
+pub use routes::{Answer, Route};
 pub use source::{Position, Source, Unreadable};
 pub use usage::{Kind, Standing, Use};

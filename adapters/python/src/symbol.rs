@@ -17,8 +17,21 @@ pub(crate) enum Symbol {
     HttpStatusMember(String),
     HttpException,
     WebSocketException,
-    /// A response class.
+    /// A response class, whose status is 200 if it is given none.
     Response,
+    /// A response class, whose status is 307 if it is given none.
+    Redirect,
+    /// `Request`, `BackgroundTasks` and the like, which FastAPI hands over as they are.
+    Given,
+    WebSocket,
+    /// `Query`, `Body` and the like: a parameter that is read from the request, and checked.
+    Parameter,
+    /// A security scheme, and whether it raises even with `auto_error=False`.
+    Scheme {
+        always_raises: bool,
+    },
+    /// A form that FastAPI brings, as a dependency.
+    LoginForm,
     /// `FastAPI` or `Starlette`.
     App,
     /// `APIRouter` or `Router`.
@@ -28,6 +41,23 @@ pub(crate) enum Symbol {
     /// Another name of theirs.
     Other,
 }
+
+/// What says in a signature where a parameter is read from.
+const PARAMETERS: [&str; 7] = ["Path", "Query", "Header", "Cookie", "Body", "Form", "File"];
+
+/// The security schemes that raise unless `auto_error=False`.
+const SCHEMES: [&str; 10] = [
+    "APIKeyCookie",
+    "APIKeyHeader",
+    "APIKeyQuery",
+    "HTTPBase",
+    "HTTPBearer",
+    "HTTPDigest",
+    "OAuth2",
+    "OAuth2AuthorizationCodeBearer",
+    "OAuth2PasswordBearer",
+    "OpenIdConnect",
+];
 
 impl Symbol {
     /// From the name in full.
@@ -52,7 +82,21 @@ impl Symbol {
             ["APIRouter"] | ["routing", "APIRouter" | "Router"] => Self::Router,
             ["Depends" | "Security"] | ["params" | "param_functions", "Depends" | "Security"] => Self::Depends,
             ["Response"] => Self::Response,
-            ["responses", name] if name.ends_with("Response") => Self::Response,
+            ["responses", "RedirectResponse"] => Self::Redirect,
+            ["responses" | "sse", name] if name.ends_with("Response") => Self::Response,
+            ["WebSocket"] | ["websockets", "WebSocket"] => Self::WebSocket,
+            ["Request" | "BackgroundTasks"]
+            | ["requests", "Request" | "HTTPConnection"]
+            | ["background", "BackgroundTasks"]
+            | ["security", "SecurityScopes"]
+            | ["security", "oauth2", "SecurityScopes"] => Self::Given,
+            [name] | ["params" | "param_functions", name] if PARAMETERS.contains(&name) => Self::Parameter,
+            ["security", name] | ["security", _, name] => match name {
+                "HTTPBasic" => Self::Scheme { always_raises: true },
+                "OAuth2PasswordRequestForm" | "OAuth2PasswordRequestFormStrict" => Self::LoginForm,
+                _ if SCHEMES.contains(&name) => Self::Scheme { always_raises: false },
+                _ => Self::Other,
+            },
             [name] if name.starts_with(|first: char| first.is_ascii_lowercase()) => Self::Package,
             _ => Self::Other,
         }
@@ -94,6 +138,10 @@ mod tests {
         assert_eq!(Symbol::of("fastapi.status.__all__"), Symbol::Other);
         assert_eq!(Symbol::of("starlette.exceptions.HTTPException"), Symbol::HttpException);
         assert_eq!(Symbol::of("fastapi.responses.JSONResponse"), Symbol::Response);
+        assert_eq!(Symbol::of("starlette.responses.RedirectResponse"), Symbol::Redirect);
+        assert_eq!(Symbol::of("fastapi.Header"), Symbol::Parameter);
+        assert_eq!(Symbol::of("fastapi.security.http.HTTPBasic"), Symbol::Scheme { always_raises: true });
+        assert_eq!(Symbol::of("fastapi.security.OAuth2PasswordBearer"), Symbol::Scheme { always_raises: false });
         assert_eq!(Symbol::of("http.HTTPStatus.OK"), Symbol::HttpStatusMember("OK".to_owned()));
     }
 

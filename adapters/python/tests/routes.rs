@@ -20,6 +20,16 @@ fn markdown() {
 }
 
 #[test]
+fn answers() {
+    insta::assert_snapshot!(run_in(&fixtures("answers"), &["routes", "."]).all());
+}
+
+#[test]
+fn answers_in_json() {
+    insta::assert_snapshot!(run_in(&fixtures("answers"), &["routes", "--format", "json", "sockets.py"]).all());
+}
+
+#[test]
 fn routes_of_starlettes_own_kind() {
     let folder = tempfile::tempdir().unwrap();
     let text = "from fastapi import APIRouter, FastAPI, HTTPException\n\
@@ -64,6 +74,8 @@ fn routes_of_starlettes_own_kind() {
             "GET /sub/plain false ",
             "GET /v1/page false 404",
             "GET /v1/r/b true ",
+            "HEAD /sub/plain false ",
+            "HEAD /v1/page false 404",
             "POST /v1/page false 409",
         ]
     );

@@ -250,36 +250,31 @@ fn read<T: DeserializeOwned>(
     pairs: &[(String, Field)],
     pick: Option<Pick>,
 ) -> Result<T, RequestValidationError> {
-    let mut names: Vec<&str> = Vec::new();
-    let mut values: HashMap<&str, Vec<&Field>> = HashMap::new();
-    for (name, value) in pairs {
-        values.entry(name).or_insert_with(|| {
-            names.push(name);
-            Vec::new()
-        });
-        values.entry(name).and_modify(|values| values.push(value));
-    }
     let mut tape = Tape::default();
     let object = tape.push(Kind::Object);
-    for name in names {
-        let value = tape.len() + 1;
-        tape.push(Kind::Key { name: Cow::Owned(name.to_owned()), value });
-        let values = values.get(name).map(Vec::as_slice).unwrap_or_default();
-        if let Some(pick) = pick {
-            let repeated = tape.push(Kind::Repeated(pick));
-            for value in values {
-                push(&mut tape, value);
+    if pairs.len() <= FEW {
+        for (place, (name, _)) in pairs.iter().enumerate() {
+            let is_same = |pair: &&(String, Field)| pair.0 == *name;
+            if !pairs[..place].iter().any(|pair| is_same(&pair)) {
+                push_named(&mut tape, name, pick, pairs[place..].iter().filter(is_same).map(|(_, value)| value));
             }
-            tape.close(repeated);
-        } else if let Some(value) = values.last() {
-            push(&mut tape, value);
+        }
+    } else {
+        let mut values: HashMap<&str, Vec<&Field>> = HashMap::new();
+        for (name, value) in pairs {
+            values.entry(name).or_default().push(value);
+        }
+        for (name, _) in pairs {
+            if let Some(values) = values.remove(name.as_str()) {
+                push_named(&mut tape, name, pick, values.into_iter());
+            }
         }
     }
     tape.close(object);
     let list = tape.push(Kind::Array);
     for (name, value) in pairs {
         let pair = tape.push(Kind::Array);
-        tape.push(Kind::Text(Cow::Owned(name.clone())));
+        tape.push(Kind::Text(Cow::Borrowed(name)));
         push(&mut tape, value);
         tape.close(pair);
     }
@@ -287,16 +282,37 @@ fn read<T: DeserializeOwned>(
     record(tape, location, Some(list))
 }
 
+/// Up to how many pairs are compared with one another.
+const FEW: usize = 16;
+
+/// Appends a name and its values.
+fn push_named<'a>(
+    tape: &mut Tape<'a>,
+    name: &'a str,
+    pick: Option<Pick>,
+    mut values: impl DoubleEndedIterator<Item = &'a Field>,
+) {
+    let value = tape.len() + 1;
+    tape.push(Kind::Key { name: Cow::Borrowed(name), value });
+    if let Some(pick) = pick {
+        let repeated = tape.push(Kind::Repeated(pick));
+        values.for_each(|value| push(tape, value));
+        tape.close(repeated);
+    } else if let Some(value) = values.next_back() {
+        push(tape, value);
+    }
+}
+
 /// Appends what a field holds. A file is an object: no text, number or list.
-fn push(tape: &mut Tape<'static>, field: &Field) {
+fn push<'a>(tape: &mut Tape<'a>, field: &'a Field) {
     match field {
         Field::Text(text) => {
-            tape.push(Kind::Text(Cow::Owned(text.clone())));
+            tape.push(Kind::Text(Cow::Borrowed(text)));
         }
         Field::File { filename, size } => {
             let object = tape.push(Kind::Object);
             let members =
-                [("filename", Kind::Text(filename.clone().into())), ("size", Kind::Int(size.to_string().into()))];
+                [("filename", Kind::Text(Cow::Borrowed(filename))), ("size", Kind::Int(size.to_string().into()))];
             for (name, kind) in members {
                 let value = tape.len() + 1;
                 tape.push(Kind::Key { name: name.into(), value });

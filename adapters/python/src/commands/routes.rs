@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
-use fastapi_status_python::{Project, Raised, Route};
+use fastapi_status_python::{Answer, Project, Route};
 
 use super::{complain, complain_of_walk, exit_code};
 use crate::arguments::{Routes, RoutesFormat};
@@ -73,7 +73,10 @@ fn text(routes: &[Route], out: &mut impl Write) -> io::Result<()> {
             }
         };
         more("declares", route.responses.iter().map(ToString::to_string).collect())?;
-        more("raises", route.raises.iter().map(raised).collect())?;
+        more("raises", route.raises.iter().map(answer).collect())?;
+        more("returns", route.returns.iter().map(answer).collect())?;
+        more("closes", route.closes.iter().map(answer).collect())?;
+        more("checks", route.checks.iter().map(check).collect())?;
         more("unknown", route.unknown.clone())?;
     }
     let certain = routes.iter().filter(|route| route.unknown.is_empty()).count();
@@ -88,23 +91,35 @@ fn text(routes: &[Route], out: &mut impl Write) -> io::Result<()> {
     )
 }
 
-fn raised(raised: &Raised) -> String {
-    match (raised.code, &raised.python) {
-        (Some(code), _) => format!("{code} {}", raised.place),
-        (None, python) => format!("{} {}", python.as_deref().unwrap_or("?"), raised.place),
+fn answer(answer: &Answer) -> String {
+    match (answer.code, &answer.python) {
+        (Some(code), _) => format!("{code} {}", answer.place),
+        (None, python) => format!("{} {}", python.as_deref().unwrap_or("?"), answer.place),
+    }
+}
+
+/// A parameter that is checked; `?` before what may have one.
+fn check(check: &Answer) -> String {
+    let python = check.python.as_deref().unwrap_or_default();
+    match check.code {
+        Some(code) => format!("{code} {python} {}", check.place),
+        None => format!("? {python} {}", check.place),
     }
 }
 
 fn markdown(routes: &[Route], out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "| Method | Path | Success | Declared | Raised | Where | Unknown |")?;
-    writeln!(out, "| --- | --- | --- | --- | --- | --- | --- |")?;
+    writeln!(out, "| Method | Path | Success | Declared | Raised | Returned | Closed | Checked | Where | Unknown |")?;
+    writeln!(out, "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")?;
     for route in routes {
         let cells = [
             route.method.clone().unwrap_or_else(|| "?".to_owned()),
             format!("`{}`", route.pattern),
             route.status.map_or_else(|| "?".to_owned(), |status| status.to_string()),
             route.responses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-            route.raises.iter().map(raised).collect::<Vec<_>>().join(", "),
+            joined(&route.raises, answer),
+            joined(&route.returns, answer),
+            joined(&route.closes, answer),
+            joined(&route.checks, check),
             route.place.clone(),
             route.unknown.join(", "),
         ];
@@ -112,4 +127,8 @@ fn markdown(routes: &[Route], out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "| {} |", cells.join(" | "))?;
     }
     Ok(())
+}
+
+fn joined(answers: &[Answer], shown: impl Fn(&Answer) -> String) -> String {
+    answers.iter().map(shown).collect::<Vec<_>>().join(", ")
 }

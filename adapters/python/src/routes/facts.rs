@@ -1,19 +1,31 @@
 //! What is kept of a module to know its routes: nothing of its syntax tree.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::Path;
+use std::sync::Arc;
 
 /// A variable, a function or a class: the module that makes it, and its name there. One in a function goes by the names
 /// of both: `create_app.app`.
-pub(super) type Key = (PathBuf, String);
+pub(super) type Key = (Arc<Path>, Arc<str>);
 
 /// A name as it is written, and what it leads to.
 #[derive(Clone, Debug)]
 pub(super) struct Reference {
     pub(super) key: Option<Key>,
     /// What follows the name: `.router` in `users.router`, where `users` is no module.
-    pub(super) rest: Vec<String>,
-    pub(super) text: String,
+    pub(super) rest: Vec<Box<str>>,
+    pub(super) text: Box<str>,
+}
+
+/// What an expression stands for.
+#[derive(Clone, Debug)]
+pub(super) enum Thing {
+    /// What a name leads to.
+    Name(Reference),
+    /// What a call of it returns: an instance, for a class.
+    Made(Reference),
+    /// Something of this type.
+    Of(Reference),
 }
 
 /// A text that is to be known.
@@ -50,23 +62,78 @@ pub(super) struct Router {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Options {
     pub(super) responses: Vec<Code>,
-    pub(super) depends: Vec<Reference>,
+    pub(super) depends: Vec<Depends>,
     pub(super) is_hidden: bool,
+}
+
+/// `Depends(…)`, and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Depends {
+    pub(super) on: Dependency,
+    pub(super) file: Arc<Path>,
+    pub(super) line: usize,
+}
+
+/// What is depended on.
+#[derive(Clone, Debug)]
+pub(super) enum Dependency {
+    Thing(Thing),
+    /// One of FastAPI's security schemes, made on the spot.
+    Scheme(Scheme),
+    /// `OAuth2PasswordRequestForm`, which reads a form.
+    LoginForm,
+    /// It takes no parameters and raises nothing that can be seen: a `lambda`.
+    Nothing,
+    /// The Python.
+    Unknown(Box<str>),
+}
+
+/// `OAuth2PasswordBearer(…)` and the like.
+#[derive(Clone, Debug)]
+pub(super) struct Scheme {
+    /// The status that is raised where there are no credentials; `None` with `auto_error=False`.
+    pub(super) code: Option<Code>,
+    pub(super) line: usize,
 }
 
 #[derive(Clone, Debug)]
 pub(super) enum Variable {
     Router(Router),
-    /// Another name for something.
-    Alias(Reference),
-    /// What a function returned.
-    Made(Reference),
-    /// `Annotated[…, Depends(…)]`.
-    Annotated(Vec<Reference>),
+    /// Another name for something, or what a function returned.
+    Thing(Thing),
+    /// A security scheme of FastAPI's.
+    Scheme(Scheme),
+    /// What a parameter may be annotated with, or have as its default: `Annotated[…]`, `Depends(…)`, `Query(…)`; and
+    /// the class of what it holds then.
+    Form(Form, Option<Reference>),
     Code(Code),
     Text(Text),
     /// It is assigned more than once, or not in a way that is understood.
     Other,
+}
+
+/// A parameter of a function.
+#[derive(Clone, Debug)]
+pub(super) struct Parameter {
+    pub(super) name: Box<str>,
+    pub(super) form: Form,
+    pub(super) line: usize,
+}
+
+/// What FastAPI makes of a parameter.
+#[derive(Clone, Debug)]
+pub(super) enum Form {
+    /// It is read from the request, and checked.
+    Checked,
+    /// It is handed over as it is: `Request`, `Response`, `BackgroundTasks`.
+    Given,
+    Depends(Box<Depends>),
+    /// Its type is a name of the tree.
+    Type(Reference),
+    /// It has a name of the tree as its default or in its `Annotated`: what that stands for, or else the other.
+    Either(Reference, Box<Form>),
+    /// The Python.
+    Unknown(Box<str>),
 }
 
 /// What handles a route.
@@ -75,8 +142,8 @@ pub(super) enum Handler {
     Function(Reference),
     /// A class with a function for each method: `HTTPEndpoint`.
     Class(Reference),
-    /// One that cannot be looked into.
-    Unknown,
+    /// One that cannot be looked into: the Python.
+    Unknown(String),
 }
 
 #[derive(Clone, Debug)]
@@ -95,6 +162,8 @@ pub(super) struct Route {
     /// The scope in which it is added, and how far down.
     pub(super) scope: String,
     pub(super) offset: u32,
+    /// How far down its decorators have run, or its call.
+    pub(super) order: u32,
     /// Why it may not be there at all.
     pub(super) condition: Option<&'static str>,
 }
@@ -103,9 +172,9 @@ pub(super) struct Route {
 #[derive(Clone, Debug)]
 pub(super) struct Include {
     pub(super) owner: Reference,
-    pub(super) router: Reference,
-    /// It is called to make the router.
-    pub(super) is_made: bool,
+    pub(super) router: Thing,
+    /// The router as it is written.
+    pub(super) text: String,
     pub(super) prefix: Text,
     pub(super) options: Options,
     pub(super) line: usize,
@@ -114,39 +183,67 @@ pub(super) struct Include {
     pub(super) condition: Option<&'static str>,
 }
 
+/// How a status is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// By an `HTTPException`.
+    Raise,
+    /// By a response, or what is put on one.
+    Return,
+    /// By closing a WebSocket.
+    Close,
+}
+
 /// A call in a function.
 #[derive(Clone, Debug)]
 pub(super) struct Call {
     pub(super) callee: Reference,
-    /// The status that it is given.
+    /// The status that it is given by name.
     pub(super) code: Option<Code>,
     pub(super) line: usize,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Function {
-    /// The statuses of the `HTTPException`s that it makes.
-    pub(super) raises: Vec<(Code, usize)>,
+    /// The statuses of the exceptions and responses that it makes, and of the WebSockets that it closes.
+    pub(super) answers: Vec<(Way, Code, usize)>,
     pub(super) calls: Vec<Call>,
-    pub(super) depends: Vec<Reference>,
-    /// Annotations that may hold `Depends`.
-    pub(super) annotations: Vec<Reference>,
-    pub(super) returns: Vec<Reference>,
+    pub(super) parameters: Vec<Parameter>,
+    /// What it returns; `None` for what is no name and no call.
+    pub(super) returns: Vec<Option<Thing>>,
+    /// The class around it, if it is a method.
+    pub(super) class: Option<Arc<str>>,
+    /// A decorator that may change its parameters.
+    pub(super) decorator: Option<Box<str>>,
+    pub(super) line: usize,
 }
 
-/// A class: what it derives from, and the status that it gives to `HTTPException`.
+/// A class: what it derives from, and what it is to FastAPI.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Class {
-    pub(super) is_exception: bool,
     pub(super) bases: Vec<Reference>,
+    /// For an exception or a response.
+    pub(super) way: Option<Way>,
+    /// The status that it gives itself.
     pub(super) code: Option<Code>,
+    /// What derives from a security scheme.
+    pub(super) scheme: Option<Scheme>,
+    /// `Request` and the like: not for FastAPI to check.
+    pub(super) is_given: bool,
+    pub(super) is_derived: bool,
+    /// A base that is in none of the modules that are known.
+    pub(super) stranger: Option<Box<str>>,
+    /// Its annotated variables, which are parameters of a model's or a dataclass's `__init__`.
+    pub(super) fields: Vec<Parameter>,
+    pub(super) is_decorated: bool,
+    pub(super) line: usize,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Module {
-    pub(super) variables: HashMap<String, Variable>,
-    pub(super) functions: HashMap<String, Function>,
-    pub(super) classes: HashMap<String, Class>,
+    pub(super) variables: HashMap<Arc<str>, Variable>,
+    pub(super) functions: HashMap<Arc<str>, Function>,
+    pub(super) classes: HashMap<Arc<str>, Class>,
     pub(super) routes: Vec<Route>,
     pub(super) includes: Vec<Include>,
 }

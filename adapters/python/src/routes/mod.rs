@@ -3,10 +3,12 @@
 mod collect;
 mod facts;
 mod link;
+mod parameters;
 mod values;
 mod walk;
 
 use std::io;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -35,7 +37,7 @@ use crate::source::Unreadable;
 /// assert_eq!(routes[0].status, Some(200));
 /// # Ok::<(), std::io::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Route {
     /// The app, as `file:line`; `None` for a router that no app is seen to include.
@@ -50,8 +52,17 @@ pub struct Route {
     pub status: Option<u16>,
     /// The statuses that `responses` declares, of the route and of all routers and apps around it.
     pub responses: Vec<u16>,
-    /// What the handler can raise, directly or through functions and dependencies of the same tree.
-    pub raises: Vec<Raised>,
+    /// The `HTTPException`s that the handler can raise, directly or through functions and dependencies of the same tree,
+    /// and those of FastAPI's security schemes.
+    pub raises: Vec<Answer>,
+    /// The statuses of the responses that the handler makes, directly or likewise, and of `response.status_code = …`;
+    /// not the status of success.
+    pub returns: Vec<Answer>,
+    /// The codes that a WebSocket can be closed with, directly or likewise.
+    pub closes: Vec<Answer>,
+    /// What FastAPI checks, each with where the parameter is: it answers 422 to what does not fit, and closes a WebSocket
+    /// with 1008. Where no such parameter is known, but there may be one, the code is `None`.
+    pub checks: Vec<Answer>,
     /// Where the route is, as `file:line`.
     pub place: String,
     /// Whether the OpenAPI document of the app has it.
@@ -60,7 +71,7 @@ pub struct Route {
     pub unknown: Vec<String>,
 }
 
-/// A status that a handler can raise.
+/// A status, or a close code, that can be answered.
 ///
 /// ```
 /// use fastapi_status_python::Project;
@@ -79,12 +90,12 @@ pub struct Route {
 /// assert_eq!(routes[0].raises[0].place, "main.py:5");
 /// # Ok::<(), std::io::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[non_exhaustive]
-pub struct Raised {
+pub struct Answer {
     /// The number; `None` where it cannot be known.
     pub code: Option<u16>,
-    /// The Python that it depends on then.
+    /// The Python that it depends on then; of what is checked, the parameter.
     pub python: Option<String>,
     /// Where, as `file:line`.
     pub place: String,
@@ -96,7 +107,7 @@ fn place(file: &str, line: usize) -> String {
 }
 
 impl Project {
-    /// The routes of all apps, sorted by app, path and method; files that cannot be read go to a function.
+    /// The routes of all apps, each app's in the order in which FastAPI tries them; files that cannot be read go to a function.
     ///
     /// ```
     /// use fastapi_status_python::Project;
@@ -137,8 +148,8 @@ impl Project {
             advance();
             match facts {
                 Ok(Some(facts)) => {
-                    let path = absolute(&file.path);
-                    linker.add(path.clone(), &file.name, facts);
+                    let path = Arc::from(absolute(&file.path));
+                    linker.add(&path, &file.name, facts);
                     files.push(path);
                     Ok(())
                 }

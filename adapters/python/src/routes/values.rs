@@ -1,9 +1,14 @@
 //! Reads texts, statuses and names from expressions.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
 use ruff_python_ast::{Expr, ExprCall, FStringPart, InterpolatedStringElement, Operator};
 use ruff_text_size::{Ranged, TextSize};
 
-use super::facts::{Code, Options, Reference, Text};
+use super::facts::{Code, Options, Reference, Text, Thing};
 use crate::names::Names;
 use crate::scope::Value;
 use crate::source::{Lines, Source};
@@ -14,14 +19,21 @@ use crate::{python, usage};
 /// A file, and the scopes around the place in it that is looked at.
 pub(super) struct Reader<'a> {
     pub(super) names: Names<'a>,
-    pub(super) source: &'a Source,
-    pub(super) lines: Lines,
-    pub(super) file: std::path::PathBuf,
+    source: &'a Source,
+    lines: Lines,
+    pub(super) file: Arc<Path>,
     /// The name of each scope, as it begins a [`Key`](super::facts::Key): `create_app.`.
     pub(super) labels: Vec<String>,
+    /// Files that names lead to, so that each is kept once.
+    files: RefCell<HashMap<PathBuf, Arc<Path>>>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    pub(super) fn new(names: Names<'a>, source: &'a Source, file: &Path) -> Self {
+        let (lines, labels) = (Lines::of(source), vec![String::new()]);
+        Self { names, source, lines, file: Arc::from(file), labels, files: RefCell::default() }
+    }
+
     pub(super) fn line(&self, place: TextSize) -> usize {
         self.lines.line(place)
     }
@@ -34,21 +46,39 @@ impl Reader<'_> {
 
     /// What a name leads to.
     pub(super) fn reference(&self, expr: &Expr) -> Reference {
-        let text = self.written(expr);
+        let text: Box<str> = self.written(expr).into();
         let unknown = Reference { key: None, rest: Vec::new(), text: text.clone() };
         let Some(chain) = python::dotted(expr) else {
             return unknown;
         };
         match self.names.place_of(chain[0], expr.start()) {
             Some((depth, binding)) if !binding.value.is_import() => {
-                let key = (self.file.clone(), format!("{}{}", self.labels[depth], chain[0]));
-                let rest = chain[1..].iter().map(|&name| name.to_owned()).collect();
-                Reference { key: Some(key), rest, text }
+                let name = format!("{}{}", self.labels[depth], chain[0]);
+                let rest = chain[1..].iter().map(|&name| name.into()).collect();
+                Reference { key: Some((Arc::clone(&self.file), name.into())), rest, text }
             }
             Some(_) | None => match self.names.meaning(&chain, expr.start()) {
-                Meaning::Local { module, name, rest } => Reference { key: Some((module, name)), rest, text },
+                Meaning::Local { module, name, rest } => {
+                    let rest = rest.into_iter().map(Into::into).collect();
+                    Reference { key: Some((self.file(module), name.into())), rest, text }
+                }
                 _ => unknown,
             },
+        }
+    }
+
+    fn file(&self, path: PathBuf) -> Arc<Path> {
+        let mut files = self.files.borrow_mut();
+        Arc::clone(files.entry(path).or_insert_with_key(|path| Arc::from(path.as_path())))
+    }
+
+    /// What a name, or a call, stands for.
+    pub(super) fn thing(&self, expr: &Expr) -> Option<Thing> {
+        match expr {
+            Expr::Call(call) => Some(Thing::Made(self.reference(callee(call)))),
+            Expr::Name(_) | Expr::Attribute(_) => Some(Thing::Name(self.reference(expr))),
+            Expr::Await(wait) => self.thing(&wait.value),
+            _ => None,
         }
     }
 
@@ -113,10 +143,8 @@ impl Reader<'_> {
     pub(super) fn default_status(&self, call: &ExprCall) -> Option<Code> {
         let class = &call.arguments.find_keyword("response_class")?.value;
         match self.names.class(class) {
-            Some((Symbol::Response, false)) => {
-                let is_redirect = python::last_name(class) == Some("RedirectResponse");
-                is_redirect.then_some(Code::Known(307))
-            }
+            Some((Symbol::Response, false)) => None,
+            Some((Symbol::Redirect, false)) => Some(Code::Known(307)),
             _ => Some(Code::Unknown(self.written(class))),
         }
     }
@@ -128,9 +156,12 @@ impl Reader<'_> {
         if let Some(responses) = keyword("responses") {
             self.keys(responses, &mut options.responses);
         }
-        if let Some(Expr::List(list)) = keyword("dependencies") {
-            options.depends = list.elts.iter().filter_map(|element| self.depends(element)).collect();
-        }
+        options.depends = match keyword("dependencies") {
+            None | Some(Expr::NoneLiteral(_)) => Vec::new(),
+            Some(Expr::List(list)) => list.elts.iter().map(|element| self.dependency(element)).collect(),
+            Some(Expr::Tuple(list)) => list.elts.iter().map(|element| self.dependency(element)).collect(),
+            Some(other) => vec![self.unknown_dependency(other)],
+        };
         options.is_hidden = matches!(keyword("include_in_schema"), Some(Expr::BooleanLiteral(value)) if !value.value);
         options
     }
@@ -163,28 +194,12 @@ impl Reader<'_> {
             _ => codes.push(Code::Unknown(self.written(expr))),
         }
     }
+}
 
-    /// The function in `Depends(function)`.
-    pub(super) fn depends(&self, expr: &Expr) -> Option<Reference> {
-        match expr {
-            Expr::Call(call) if self.names.symbol(&call.func) == Some(Symbol::Depends) => {
-                let named = call.arguments.find_keyword("dependency").map(|keyword| &keyword.value);
-                call.arguments.args.first().or(named).map(|function| self.reference(function))
-            }
-            _ => None,
-        }
-    }
-
-    /// The functions in `Annotated[…, Depends(function)]`.
-    pub(super) fn annotated(&self, expr: &Expr) -> Option<Vec<Reference>> {
-        match expr {
-            Expr::Subscript(subscript) if python::last_name(&subscript.value) == Some("Annotated") => {
-                match &*subscript.slice {
-                    Expr::Tuple(tuple) => Some(tuple.elts.iter().filter_map(|element| self.depends(element)).collect()),
-                    _ => Some(Vec::new()),
-                }
-            }
-            _ => None,
-        }
+/// What is called: of `Store[Item]()`, the `Store`.
+pub(super) fn callee(call: &ExprCall) -> &Expr {
+    match &*call.func {
+        Expr::Subscript(subscript) => &subscript.value,
+        callee => callee,
     }
 }

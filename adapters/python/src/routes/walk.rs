@@ -1,12 +1,14 @@
 //! From every app down through the routers that it includes.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::Route;
-use super::facts::{Handler, Include, Key, Module, Options, Reference, Route as Fact, Variable};
-use super::link::{Known, Linker};
+use super::facts::{Include, Key, Module, Options, Route as Fact, Thing, Variable};
+use super::link::{Answers, Known, Linker};
 
 /// What is around a router: all that it has from the app and the routers above it.
 #[derive(Clone, Default)]
@@ -17,17 +19,23 @@ struct Around {
     unknown: Vec<String>,
 }
 
+/// What is added to a router.
+enum Entry {
+    Route(Rc<Fact>),
+    Include(Rc<Include>),
+}
+
 struct Walk<'l, 't> {
     linker: &'l mut Linker<'t>,
-    modules: HashMap<PathBuf, Rc<Module>>,
-    routes: HashMap<Key, Vec<(PathBuf, Fact)>>,
-    includes: HashMap<Key, Vec<(PathBuf, Include)>>,
+    modules: HashMap<Arc<Path>, Rc<Module>>,
+    routes: HashMap<Key, Vec<(Arc<Path>, Rc<Fact>)>>,
+    includes: HashMap<Key, Vec<(Arc<Path>, Rc<Include>)>>,
     reached: HashSet<Key>,
     rows: Vec<Route>,
 }
 
 /// The rows of all apps in these files, and of the routers that are in none.
-pub(super) fn routes(linker: &mut Linker<'_>, files: &[PathBuf]) -> Vec<Route> {
+pub(super) fn routes(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Vec<Route> {
     let modules = files.iter().filter_map(|file| Some((file.clone(), linker.module(file)?))).collect();
     let (routes, includes) = (HashMap::new(), HashMap::new());
     let mut walk = Walk { linker, modules, routes, includes, reached: HashSet::new(), rows: Vec::new() };
@@ -47,29 +55,30 @@ pub(super) fn routes(linker: &mut Linker<'_>, files: &[PathBuf]) -> Vec<Route> {
     }
     mark_doubles(&mut walk.rows);
     let mut rows = walk.rows;
-    rows.sort();
-    rows.dedup();
+    let mut seen = HashSet::new();
+    rows.retain(|row| seen.insert(row.clone()));
     rows
 }
 
 impl Walk<'_, '_> {
     /// Puts routes and inclusions under the routers that they belong to; hands back the routes whose router is not known.
-    fn group(&mut self, files: &[PathBuf]) -> Vec<(PathBuf, Fact)> {
+    fn group(&mut self, files: &[Arc<Path>]) -> Vec<(Arc<Path>, Rc<Fact>)> {
         let mut lost = Vec::new();
         for file in files {
             let Some(module) = self.modules.get(file).cloned() else {
                 continue;
             };
             for route in &module.routes {
-                match self.linker.router(&route.owner, false) {
-                    Some(owner) => self.routes.entry(owner).or_default().push((file.clone(), route.clone())),
-                    None if is_like_a_router(&route.owner) => lost.push((file.clone(), route.clone())),
+                let fact = (Arc::clone(file), Rc::new(route.clone()));
+                match self.linker.router(&Thing::Name(route.owner.clone())) {
+                    Some(owner) => self.routes.entry(owner).or_default().push(fact),
+                    None if is_like_a_router(&route.owner) => lost.push(fact),
                     None => {}
                 }
             }
             for include in &module.includes {
-                if let Some(owner) = self.linker.router(&include.owner, false) {
-                    self.includes.entry(owner).or_default().push((file.clone(), include.clone()));
+                if let Some(owner) = self.linker.router(&Thing::Name(include.owner.clone())) {
+                    self.includes.entry(owner).or_default().push((Arc::clone(file), Rc::new(include.clone())));
                 }
             }
         }
@@ -77,11 +86,10 @@ impl Walk<'_, '_> {
     }
 
     /// The apps that no other app mounts, and all routers.
-    fn starts(&mut self, files: &[PathBuf]) -> (Vec<Key>, Vec<Key>) {
+    fn starts(&mut self, files: &[Arc<Path>]) -> (Vec<Key>, Vec<Key>) {
         let (mut apps, mut routers) = (Vec::new(), Vec::new());
-        let all: Vec<Include> = self.includes.values().flatten().map(|(_, include)| include.clone()).collect();
-        let included: HashSet<Key> =
-            all.iter().filter_map(|include| self.linker.router(&include.router, include.is_made)).collect();
+        let all = self.includes.values().flatten();
+        let included: HashSet<Key> = all.filter_map(|(_, include)| self.linker.router(&include.router)).collect();
         for file in files {
             let Some(module) = self.modules.get(file) else {
                 continue;
@@ -135,14 +143,32 @@ impl Walk<'_, '_> {
         }
         around.add(&router.options);
         open.push(key.clone());
-        for (file, route) in self.routes.get(key).cloned().unwrap_or_default() {
-            // Starlette's own way to add a route passes the router's prefix by.
-            self.row(&file, &route, if route.is_plain { outside } else { &around });
-        }
-        for (file, include) in self.includes.get(key).cloned().unwrap_or_default() {
-            self.include(&file, &include, &around, open);
+        for (file, entry) in self.entries(key) {
+            match entry {
+                // Starlette's own way to add a route passes the router's prefix by.
+                Entry::Route(route) => self.row(&file, &route, if route.is_plain { outside } else { &around }),
+                Entry::Include(include) => self.include(&file, &include, &around, open),
+            }
         }
         open.pop();
+    }
+
+    /// What a router has, in the order in which it is tried: as it stands in the file; the router's own file comes first.
+    fn entries(&self, key: &Key) -> Vec<(Arc<Path>, Entry)> {
+        let routes = self.routes.get(key).into_iter().flatten();
+        let routes = routes.map(|(file, route)| (Arc::clone(file), Entry::Route(Rc::clone(route))));
+        let includes = self.includes.get(key).into_iter().flatten();
+        let includes = includes.map(|(file, include)| (Arc::clone(file), Entry::Include(Rc::clone(include))));
+        let mut entries: Vec<_> = routes.chain(includes).collect();
+        entries.sort_by_cached_key(|(file, entry)| {
+            let place = match entry {
+                // Of several decorators the last one is the first to run.
+                Entry::Route(route) => (route.order, Reverse(route.offset)),
+                Entry::Include(include) => (include.offset, Reverse(include.offset)),
+            };
+            (*file != key.0, Arc::clone(file), place)
+        });
+        entries
     }
 
     fn include(&mut self, file: &Path, include: &Include, around: &Around, open: &mut Vec<Key>) {
@@ -151,8 +177,8 @@ impl Walk<'_, '_> {
         around.extend(prefix, "the prefix");
         around.add(&include.options);
         around.unknown.extend(include.condition.map(|condition| format!("included {condition}")));
-        let Some(key) = self.linker.router(&include.router, include.is_made) else {
-            around.unknown.push(format!("the routes of `{}` are not known", include.router.text));
+        let Some(key) = self.linker.router(&include.router) else {
+            around.unknown.push(format!("the routes of `{}` are not known", include.text));
             self.rows.push(Route {
                 app: around.app,
                 path: None,
@@ -161,6 +187,9 @@ impl Walk<'_, '_> {
                 status: None,
                 responses: Vec::new(),
                 raises: Vec::new(),
+                returns: Vec::new(),
+                closes: Vec::new(),
+                checks: Vec::new(),
                 place: self.linker.place(file, include.line),
                 in_schema: !around.options.is_hidden,
                 unknown: around.unknown,
@@ -173,7 +202,7 @@ impl Walk<'_, '_> {
                 |at: &Path, route: &Fact| at == file && route.scope == include.scope && route.offset > include.offset;
             for (at, route) in routes {
                 if is_late(at, route) {
-                    route.condition = Some("added after its router is included");
+                    Rc::make_mut(route).condition = Some("added after its router is included");
                 }
             }
         }
@@ -206,17 +235,11 @@ impl Walk<'_, '_> {
         }
         responses.sort_unstable();
         responses.dedup();
-        let mut from = around.options.depends.clone();
-        if let Handler::Function(handler) | Handler::Class(handler) = &route.handler {
-            from.push(handler.clone());
-        }
+        let place = self.linker.place(file, route.line);
         for method in methods.map_or_else(|| vec![None], |methods| methods.into_iter().map(Some).collect()) {
             let mut unknown = around.unknown.clone();
-            let mut from = from.clone();
-            if let (Handler::Class(class), Some(method)) = (&route.handler, &method) {
-                from.push(Reference { rest: vec![method.to_ascii_lowercase()], ..class.clone() });
-            }
-            let raises: Vec<_> = self.linker.raises(&from).into_iter().collect();
+            let name = method.as_deref().map(str::to_ascii_lowercase);
+            let answers = self.linker.answers(&route.handler, name.as_deref(), &around.options.depends, &place);
             let is_socket = method.as_deref() == Some("WEBSOCKET");
             let status = match &route.status {
                 _ if is_socket => Some(101),
@@ -231,6 +254,17 @@ impl Walk<'_, '_> {
                     }
                 },
             };
+            let Answers { mut checks, raises, mut returns, mut closes } = answers;
+            returns.retain(|answer| answer.code.is_none() || answer.code != status);
+            if !is_socket {
+                closes.clear();
+            }
+            if route.is_plain {
+                checks.clear();
+            } else if is_socket {
+                let checked = checks.iter_mut().filter(|check| check.code.is_some());
+                checked.for_each(|check| check.code = Some(1008));
+            }
             self.rows.push(Route {
                 app: around.app.clone(),
                 path: is_path_known.then(|| without_converters(&around.prefix)),
@@ -239,7 +273,10 @@ impl Walk<'_, '_> {
                 status,
                 responses: responses.clone(),
                 raises,
-                place: self.linker.place(file, route.line),
+                returns,
+                closes,
+                checks,
+                place: place.clone(),
                 in_schema: !around.options.is_hidden && !is_socket && !route.is_plain,
                 unknown,
             });
@@ -266,7 +303,7 @@ impl Around {
 }
 
 /// Whether a name that leads nowhere is likely one of a router: `self.router`, a parameter `app`.
-fn is_like_a_router(owner: &Reference) -> bool {
+fn is_like_a_router(owner: &super::facts::Reference) -> bool {
     let name = owner.text.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     ["router", "app", "api"].iter().any(|word| name == *word || name.ends_with(&format!("_{word}")))
 }

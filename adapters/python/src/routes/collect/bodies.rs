@@ -1,0 +1,195 @@
+//! What the body of a function answers with, and what it calls.
+
+use std::sync::Arc;
+
+use ruff_python_ast::{Expr, ExprCall, StmtFunctionDef};
+use ruff_text_size::Ranged;
+
+use super::Collector;
+use crate::python;
+use crate::routes::facts::{Call, Code, Reference, Way};
+use crate::routes::parameters::way;
+use crate::routes::values::callee;
+use crate::scope::Value;
+use crate::symbol::Symbol;
+
+impl<'a> Collector<'a> {
+    /// The parameters that hold a response or a WebSocket.
+    pub(super) fn given(&self, function: &'a StmtFunctionDef) -> Vec<(&'a str, Symbol)> {
+        let parameters = function.parameters.iter();
+        let given = parameters.filter_map(|parameter| {
+            let annotation = match parameter.annotation()? {
+                // `Response | None`
+                Expr::BinOp(operation) => &*operation.left,
+                annotation => annotation,
+            };
+            match self.reader.names.class(annotation)? {
+                (symbol @ (Symbol::WebSocket | Symbol::Response | Symbol::Redirect), _) => {
+                    Some((parameter.name().as_str(), symbol))
+                }
+                _ => None,
+            }
+        });
+        given.collect()
+    }
+
+    /// What a variable holds, if it is a response or a WebSocket.
+    fn held(&self, expr: &Expr) -> Option<Symbol> {
+        let Expr::Name(name) = expr else {
+            return None;
+        };
+        match self.reader.names.binding(name.id.as_str(), expr.start())?.value {
+            Value::Assigned(Expr::Call(call)) => Some(self.reader.made(call)?.0),
+            Value::Unknown => {
+                let mut given = self.functions.iter().rev().flat_map(|open| &open.given);
+                given.find(|(given, _)| *given == name.id.as_str()).map(|(_, symbol)| symbol.clone())
+            }
+            _ => None,
+        }
+    }
+
+    fn answer(&mut self, way: Way, code: Code, line: usize) {
+        if let Some(open) = self.functions.last_mut() {
+            open.facts.answers.push((way, code, line));
+        }
+    }
+
+    /// `response.status_code = …`
+    pub(super) fn status_of_a_response(&mut self, target: &Expr, value: &Expr) {
+        if let Expr::Attribute(attribute) = target
+            && attribute.attr.as_str() == "status_code"
+            && matches!(self.held(&attribute.value), Some(Symbol::Response | Symbol::Redirect))
+        {
+            let (code, line) = (self.reader.code(value), self.reader.line(attribute.attr.start()));
+            self.answer(Way::Return, code, line);
+        }
+    }
+
+    /// A call in a function: a status that is answered, or a function to look into.
+    pub(super) fn call(&mut self, call: &ExprCall) {
+        if python::is_super_init(&call.func) {
+            return self.super_init(call);
+        }
+        let line = self.reader.line(call.start());
+        if python::is_capital(callee(call))
+            && let Some((symbol, false)) = self.reader.made(call)
+            && let Some(way) = way(&symbol)
+        {
+            let code = self.code_of(call, &symbol).or_else(|| default_code(&symbol));
+            let code = code.unwrap_or_else(|| Code::Unknown(self.reader.written(&call.func)));
+            return self.answer(way, code, line);
+        }
+        if let Expr::Attribute(method) = &*call.func {
+            match method.attr.as_str() {
+                "close" => self.close(call, &method.value),
+                "TemplateResponse" => {
+                    let status = call.arguments.find_keyword("status_code");
+                    let code = status.map_or(Code::Known(200), |status| self.reader.code(&status.value));
+                    self.answer(Way::Return, code, line);
+                }
+                "__call__" if self.is_super_of_a_scheme(&method.value) => {
+                    self.answer(Way::Raise, Code::Known(401), line);
+                }
+                _ => {}
+            }
+        }
+        let callee = self.callee(callee(call));
+        let keyword = call.arguments.find_keyword("status_code").or_else(|| call.arguments.find_keyword("code"));
+        let code = keyword.map(|keyword| self.reader.code(&keyword.value));
+        if let Some(open) = self.functions.last_mut().filter(|_| callee.key.is_some()) {
+            open.facts.calls.push(Call { callee, code, line });
+        }
+    }
+
+    /// The status that an exception or a response of the framework is given.
+    fn code_of(&self, call: &ExprCall, symbol: &Symbol) -> Option<Code> {
+        let (name, place) = match symbol {
+            Symbol::WebSocketException => ("code", 0),
+            Symbol::HttpException => ("status_code", 0),
+            _ => ("status_code", 1),
+        };
+        let arguments = &call.arguments;
+        let is_plain = |expr: &&Expr| !expr.is_starred_expr();
+        let before = arguments.args.iter().take(place + 1).take_while(is_plain).nth(place);
+        match arguments.find_keyword(name).map(|keyword| &keyword.value).or(before) {
+            Some(code) => Some(self.reader.code(code)),
+            None => {
+                let has_spread = arguments.keywords.iter().any(|keyword| keyword.arg.is_none())
+                    || arguments.args.iter().take(place + 1).any(Expr::is_starred_expr);
+                has_spread.then(|| Code::Unknown(self.reader.written(&call.func)))
+            }
+        }
+    }
+
+    /// `super().__init__(…)`: the status that a class gives itself.
+    fn super_init(&mut self, call: &ExprCall) {
+        let Some((class, name)) = self.classes.last() else {
+            return;
+        };
+        let parent = self.reader.names.parent(class);
+        let keyword = |name| call.arguments.find_keyword(name).map(|keyword| self.reader.code(&keyword.value));
+        let code = match &parent {
+            Some((symbol, false)) => self.code_of(call, symbol).or_else(|| default_code(symbol)),
+            // Where the parent has an `__init__` of its own, what comes first there is not the status.
+            Some((Symbol::WebSocketException, true)) => keyword("code"),
+            Some((_, true)) => keyword("status_code"),
+            None => return,
+        };
+        let name = Arc::clone(name);
+        let scheme = match parent {
+            Some((Symbol::Scheme { always_raises }, _)) => self.reader.scheme_code(call, always_raises),
+            _ => None,
+        };
+        if let Some(class) = self.facts.classes.get_mut(&name) {
+            if class.way.is_some() {
+                class.code = code;
+            }
+            if let Some(own) = &mut class.scheme {
+                // Where the setting is handed on, it is on if nobody turns it off.
+                own.code = scheme.map(|_| Code::Known(401));
+            }
+        }
+    }
+
+    /// `super()` in a class that derives from a security scheme, and may raise.
+    fn is_super_of_a_scheme(&self, expr: &Expr) -> bool {
+        let is_super = matches!(expr, Expr::Call(call) if python::last_name(&call.func) == Some("super"));
+        let class = self.classes.last().and_then(|(_, name)| self.facts.classes.get(name));
+        is_super && class.and_then(|class| class.scheme.as_ref()).is_some_and(|scheme| scheme.code.is_some())
+    }
+
+    /// `websocket.close(…)`.
+    fn close(&mut self, call: &ExprCall, socket: &Expr) {
+        let keyword = call.arguments.find_keyword("code").map(|keyword| &keyword.value);
+        let code = keyword.or_else(|| call.arguments.args.first()).map(|code| self.reader.code(code));
+        let is_socket = self.held(socket) == Some(Symbol::WebSocket);
+        let code = match code {
+            None if is_socket => Code::Known(1000),
+            // Other things are closed too, by other numbers: `os.close(3)`.
+            Some(Code::Known(code)) if is_socket || (1000..5000).contains(&code) => Code::Known(code),
+            Some(code @ (Code::Either(_) | Code::Name(_) | Code::Unknown(_))) if is_socket || keyword.is_some() => code,
+            _ => return,
+        };
+        self.answer(Way::Close, code, self.reader.line(call.start()));
+    }
+
+    /// What is called; `self.method` is looked for in the class around it.
+    fn callee(&self, expr: &Expr) -> Reference {
+        let reference = self.reader.reference(expr);
+        match (&reference.rest[..], self.classes.last()) {
+            ([_], Some((_, class))) if reference.text.starts_with("self.") || reference.text.starts_with("cls.") => {
+                Reference { key: Some((Arc::clone(&self.reader.file), Arc::clone(class))), ..reference }
+            }
+            _ => reference,
+        }
+    }
+}
+
+/// The status of what is given none.
+const fn default_code(symbol: &Symbol) -> Option<Code> {
+    match symbol {
+        Symbol::Response => Some(Code::Known(200)),
+        Symbol::Redirect => Some(Code::Known(307)),
+        _ => None,
+    }
+}

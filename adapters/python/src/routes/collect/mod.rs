@@ -1,0 +1,236 @@
+//! Reads the facts from a module.
+
+mod bodies;
+mod register;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use ruff_python_ast::visitor::{self, Visitor};
+use ruff_python_ast::{Expr, ModModule, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_text_size::Ranged;
+
+use super::facts::{Code, Function, Handler, Module, Reference, Router, Text, Thing, Variable};
+use super::values::{Reader, callee};
+use crate::names::Names;
+use crate::python;
+use crate::scope::Scope;
+use crate::source::Source;
+use crate::symbol::Symbol;
+use crate::tree::{Tree, folder_of};
+
+const METHODS: [&str; 8] = ["get", "post", "put", "patch", "delete", "options", "head", "trace"];
+
+/// Whether a method that decorates is one of a router's.
+pub(super) fn is_of_a_router(method: &str) -> bool {
+    METHODS.contains(&method) || matches!(method, "api_route" | "route" | "websocket" | "websocket_route")
+}
+
+pub(super) fn collect(module: &ModModule, source: &Source, path: &Path, tree: &Tree) -> Module {
+    let names = Names::new(tree, folder_of(path), Scope::module(&module.body));
+    let reader = Reader::new(names, source, path);
+    let (facts, functions, classes) = (Module::default(), Vec::new(), Vec::new());
+    let mut collector = Collector { reader, facts, functions, classes, condition: None };
+    collector.visit_body(&module.body);
+    collector.facts
+}
+
+/// A function around the place.
+struct Open<'a> {
+    key: Arc<str>,
+    facts: Function,
+    /// Its parameters that hold a response or a WebSocket.
+    given: Vec<(&'a str, Symbol)>,
+}
+
+struct Collector<'a> {
+    reader: Reader<'a>,
+    facts: Module,
+    functions: Vec<Open<'a>>,
+    /// The classes around the place, each with its name in full.
+    classes: Vec<(&'a StmtClassDef, Arc<str>)>,
+    condition: Option<&'static str>,
+}
+
+impl<'a> Collector<'a> {
+    fn label(&self) -> &str {
+        self.reader.labels.last().map_or("", String::as_str)
+    }
+
+    /// The name in full of what is made in this scope.
+    fn full_name(&self, name: &str) -> Arc<str> {
+        format!("{}{name}", self.label()).into()
+    }
+
+    fn own(&self, name: &Arc<str>, text: &str) -> Reference {
+        Reference { key: Some((Arc::clone(&self.reader.file), Arc::clone(name))), rest: Vec::new(), text: text.into() }
+    }
+
+    fn under(&mut self, condition: &'static str, visit: impl FnOnce(&mut Self)) {
+        let outer = self.condition;
+        self.condition = outer.or(Some(condition));
+        visit(self);
+        self.condition = outer;
+    }
+
+    fn within(&mut self, scope: Scope<'a>, name: &str, visit: impl FnOnce(&mut Self)) {
+        let label = format!("{}{name}.", self.label());
+        self.reader.labels.push(label);
+        self.reader.names.scopes.push(scope);
+        visit(self);
+        self.reader.names.scopes.pop();
+        self.reader.labels.pop();
+    }
+
+    fn assign(&mut self, target: &Expr, value: &Expr) {
+        let Expr::Name(name) = target else {
+            return;
+        };
+        let key = self.full_name(name.id.as_str());
+        let variable = if self.condition.is_some() || self.facts.variables.contains_key(&key) {
+            Variable::Other
+        } else {
+            self.variable(value)
+        };
+        self.facts.variables.insert(key, variable);
+    }
+
+    fn variable(&self, value: &Expr) -> Variable {
+        if let Some(form) = self.reader.marked(value) {
+            return Variable::Form(form, self.reader.class_in(value));
+        }
+        match value {
+            Expr::Call(call) => {
+                if let Some(scheme) = self.reader.scheme(call) {
+                    return Variable::Scheme(scheme);
+                }
+                match self.reader.names.class(&call.func) {
+                    Some((symbol @ (Symbol::App | Symbol::Router), has_init)) => {
+                        let prefix = match call.arguments.find_keyword("prefix") {
+                            _ if has_init => Text::Unknown(self.reader.written(&call.func)),
+                            Some(prefix) => self.reader.text(&prefix.value),
+                            None if call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none()) => {
+                                Text::Unknown("**".to_owned())
+                            }
+                            None => Text::Known(String::new()),
+                        };
+                        let line = self.reader.line(call.start());
+                        let options = self.reader.options(call);
+                        Variable::Router(Router { is_app: symbol == Symbol::App, prefix, options, line })
+                    }
+                    _ => Variable::Thing(Thing::Made(self.reader.reference(callee(call)))),
+                }
+            }
+            Expr::StringLiteral(_) | Expr::FString(_) | Expr::BinOp(_) => Variable::Text(self.reader.text(value)),
+            Expr::NumberLiteral(_) => Variable::Code(self.reader.code(value)),
+            Expr::Name(_) | Expr::Attribute(_) => match self.reader.code(value) {
+                code @ Code::Known(_) => Variable::Code(code),
+                _ => Variable::Thing(Thing::Name(self.reader.reference(value))),
+            },
+            _ => Variable::Other,
+        }
+    }
+
+    fn function(&mut self, function: &'a StmtFunctionDef) {
+        let key = self.full_name(function.name.as_str());
+        let reference = self.own(&key, function.name.as_str());
+        for decorator in &function.decorator_list {
+            self.decorated(&decorator.expression, &Handler::Function(reference.clone()), None, function.name.start());
+        }
+        let class = self.classes.last().map(|(_, name)| Arc::clone(name));
+        let class = class.filter(|class| class.len() + 1 == self.label().len() && self.label().starts_with(&**class));
+        let facts = Function {
+            parameters: self.reader.parameters(function, class.is_some()),
+            decorator: self.reader.changing_decorator(function),
+            class,
+            line: self.reader.line(function.name.start()),
+            ..Function::default()
+        };
+        for parameter in &*function.parameters {
+            if let Some(class) = parameter.annotation().and_then(|annotation| self.reader.class_in(annotation)) {
+                let name = format!("{key}.{}", parameter.name()).into();
+                self.facts.variables.insert(name, Variable::Thing(Thing::Of(class)));
+            }
+        }
+        let given = self.given(function);
+        self.functions.push(Open { key, facts, given });
+        // What stands in a function is there once it is called: its own conditions count, not those around it.
+        let outer = self.condition.take();
+        self.within(Scope::function(function), function.name.as_str(), |collector| {
+            collector.visit_body(&function.body);
+        });
+        self.condition = outer;
+        if let Some(open) = self.functions.pop() {
+            self.facts.functions.insert(open.key, open.facts);
+        }
+    }
+
+    fn class(&mut self, class: &'a StmtClassDef) {
+        let key = self.full_name(class.name.as_str());
+        let handler = Handler::Class(self.own(&key, class.name.as_str()));
+        for decorator in &class.decorator_list {
+            self.decorated(&decorator.expression, &handler, Some(class), class.name.start());
+        }
+        let facts = self.reader.class(class);
+        self.facts.classes.insert(Arc::clone(&key), facts);
+        self.classes.push((class, key));
+        self.within(Scope::class(class), class.name.as_str(), |collector| collector.visit_body(&class.body));
+        self.classes.pop();
+    }
+}
+
+impl<'a> Visitor<'a> for Collector<'a> {
+    fn visit_stmt(&mut self, stmt: &'a Stmt) {
+        match stmt {
+            Stmt::FunctionDef(function) => return self.function(function),
+            Stmt::ClassDef(class) => return self.class(class),
+            Stmt::Assign(assign) => {
+                for target in &assign.targets {
+                    self.assign(target, &assign.value);
+                    self.status_of_a_response(target, &assign.value);
+                }
+            }
+            Stmt::AnnAssign(assign) => assign.value.iter().for_each(|value| self.assign(&assign.target, value)),
+            Stmt::TypeAlias(alias) => {
+                if let Expr::Name(name) = &*alias.name {
+                    let form = self.reader.type_form(&alias.value);
+                    let variable = Variable::Form(form, self.reader.class_in(&alias.value));
+                    self.facts.variables.insert(self.full_name(name.id.as_str()), variable);
+                }
+                return;
+            }
+            Stmt::Return(stmt) => {
+                let returned = stmt.value.as_deref().map(|value| self.reader.thing(value));
+                if let Some(open) = self.functions.last_mut() {
+                    open.facts.returns.extend(returned);
+                }
+            }
+            Stmt::If(test) if python::is_type_checking(stmt) => {
+                self.visit_expr(&test.test);
+                return;
+            }
+            Stmt::If(_) | Stmt::Match(_) => {
+                return self.under("only under a condition", |it| visitor::walk_stmt(it, stmt));
+            }
+            Stmt::For(_) | Stmt::While(_) => return self.under("added in a loop", |it| visitor::walk_stmt(it, stmt)),
+            Stmt::Try(_) => {
+                return self.under("added where an error may come first", |it| visitor::walk_stmt(it, stmt));
+            }
+            _ => {}
+        }
+        visitor::walk_stmt(self, stmt);
+    }
+
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        match expr {
+            Expr::Call(call) => {
+                self.method_call(call);
+                self.call(call);
+            }
+            // Their own scopes hold nothing that is looked for.
+            Expr::Lambda(_) => return,
+            _ => {}
+        }
+        visitor::walk_expr(self, expr);
+    }
+}

@@ -1,0 +1,193 @@
+//! What a handler can answer with, through all that it calls and depends on.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::Path;
+use std::rc::Rc;
+
+use super::Linker;
+use super::objects::Object;
+use crate::routes::Answer;
+use crate::routes::facts::{Code, Depends, Function, Handler, Key, Reference, Thing, Way};
+
+/// The functions, and what leads from one to another. Each is looked into once.
+#[derive(Debug, Default)]
+pub(super) struct Graph {
+    indices: HashMap<Key, usize>,
+    nodes: Vec<(Key, Option<Rc<Node>>)>,
+}
+
+/// A function, as far as its answers go.
+#[derive(Debug, Default)]
+pub(super) struct Node {
+    answers: Vec<(Way, Rc<Answer>)>,
+    calls: Vec<usize>,
+    pub(super) depends: Vec<usize>,
+    /// What the security schemes answer, if it is a handler or a dependency.
+    pub(super) guards: Vec<(Way, Rc<Answer>)>,
+    /// The parameters that are checked then.
+    pub(super) checks: Vec<Answer>,
+}
+
+/// What a handler can answer with.
+#[derive(Clone, Debug, Default)]
+pub(in crate::routes) struct Answers {
+    pub(in crate::routes) checks: Vec<Answer>,
+    pub(in crate::routes) raises: Vec<Answer>,
+    pub(in crate::routes) returns: Vec<Answer>,
+    pub(in crate::routes) closes: Vec<Answer>,
+}
+
+impl Linker<'_> {
+    /// What a handler, with what is depended on around it, can answer with.
+    pub(in crate::routes) fn answers(
+        &mut self,
+        handler: &Handler,
+        method: Option<&str>,
+        depends: &[Depends],
+        place: &str,
+    ) -> Answers {
+        let mut root = Node::default();
+        for depends in depends {
+            self.depends(depends, &mut root);
+        }
+        let unknown = |python: &str| Answer { code: None, python: Some(python.to_owned()), place: place.to_owned() };
+        match handler {
+            Handler::Unknown(python) => root.checks.push(unknown(python)),
+            Handler::Class(class) => {
+                for name in method.into_iter().chain((method == Some("head")).then_some("get")) {
+                    let reference = Reference { rest: vec![name.into()], ..class.clone() };
+                    if let Some(Object::Function(key)) = self.object(&Thing::Name(reference)) {
+                        root.calls.push(self.index(key));
+                        break;
+                    }
+                }
+            }
+            Handler::Function(function) => match self.object(&Thing::Name(function.clone())) {
+                Some(Object::Function(key)) => {
+                    let module = self.module(&key.0);
+                    let class = module.and_then(|module| module.functions.get(&key.1)?.class.clone());
+                    if let Some(class) = class {
+                        self.around(&(key.0.clone(), class), &mut root);
+                    }
+                    root.depends.push(self.index(key));
+                }
+                Some(Object::Class(key)) => root.depends.push(self.index(key)),
+                Some(Object::Instance(key)) => match self.member(&key, "__call__") {
+                    Some(Object::Function(key)) => root.depends.push(self.index(key)),
+                    _ => root.checks.push(unknown(&function.text)),
+                },
+                _ => root.checks.push(unknown(&function.text)),
+            },
+        }
+        self.reach(root)
+    }
+
+    fn reach(&mut self, root: Node) -> Answers {
+        let mut found: [BTreeSet<Rc<Answer>>; 3] = Default::default();
+        let mut checks: BTreeSet<Answer> = root.checks.iter().cloned().collect();
+        let mut seen = HashSet::new();
+        // First what is depended on: the parameters of those functions are checked, of others not.
+        let mut todo = root.depends.clone();
+        let mut nodes = vec![Rc::new(root)];
+        while let Some(index) = todo.pop() {
+            if seen.insert(index) {
+                let node = self.node(index);
+                checks.extend(node.checks.iter().cloned());
+                todo.extend(&node.depends);
+                nodes.push(node);
+            }
+        }
+        for (way, answer) in nodes.iter().flat_map(|node| &node.guards) {
+            found[*way as usize].insert(Rc::clone(answer));
+        }
+        while let Some(node) = nodes.pop() {
+            for (way, answer) in &node.answers {
+                found[*way as usize].insert(Rc::clone(answer));
+            }
+            for &index in &node.calls {
+                if seen.insert(index) {
+                    nodes.push(self.node(index));
+                }
+            }
+        }
+        if checks.iter().any(|check| check.code.is_some()) {
+            checks.retain(|check| check.code.is_some());
+        }
+        let [raises, returns, closes] =
+            found.map(|answers| answers.into_iter().map(Rc::unwrap_or_clone).collect::<Vec<_>>());
+        Answers { checks: checks.into_iter().collect(), raises, returns, closes }
+    }
+
+    pub(super) fn index(&mut self, key: Key) -> usize {
+        let next = self.graph.nodes.len();
+        *self.graph.indices.entry(key.clone()).or_insert_with(|| {
+            self.graph.nodes.push((key, None));
+            next
+        })
+    }
+
+    fn node(&mut self, index: usize) -> Rc<Node> {
+        if let Some(node) = &self.graph.nodes[index].1 {
+            return Rc::clone(node);
+        }
+        let key = self.graph.nodes[index].0.clone();
+        let mut node = Node::default();
+        if let Some(module) = self.module(&key.0) {
+            match module.functions.get(&key.1) {
+                Some(function) => self.look_into(&key.0, function, &mut node),
+                None => self.construct(&key, &mut node),
+            }
+        }
+        let node = Rc::new(node);
+        self.graph.nodes[index].1 = Some(Rc::clone(&node));
+        node
+    }
+
+    fn look_into(&mut self, file: &Path, function: &Function, node: &mut Node) {
+        self.parameters(file, function, node);
+        for (way, code, line) in &function.answers {
+            node.answers.extend(self.answers_of(*way, code, file, *line));
+        }
+        for call in &function.calls {
+            match self.object(&Thing::Name(call.callee.clone())) {
+                Some(Object::Function(key)) => node.calls.push(self.index(key)),
+                Some(Object::Class(key)) => {
+                    if let Some((way, own)) = self.answer_of(&key) {
+                        let code = call.code.clone().or(own);
+                        let code = code.unwrap_or_else(|| Code::Unknown(call.callee.text.to_string()));
+                        node.answers.extend(self.answers_of(way, &code, file, call.line));
+                        continue;
+                    }
+                    for name in ["__init__", "__call__"] {
+                        if let Some(Object::Function(key)) = self.member(&key, name) {
+                            node.calls.push(self.index(key));
+                        }
+                    }
+                }
+                Some(Object::Instance(key)) => {
+                    if let Some(Object::Function(key)) = self.member(&key, "__call__") {
+                        node.calls.push(self.index(key));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// How a class answers, and the status that it gives itself, if it does.
+    fn answer_of(&mut self, class: &Key) -> Option<(Way, Option<Code>)> {
+        let module = self.module(&class.0)?;
+        let way = module.classes.get(&class.1)?.way?;
+        let code = self.classes(class).into_iter().find_map(|(_, class)| class.code);
+        Some((way, code))
+    }
+
+    pub(super) fn answers_of(&mut self, way: Way, code: &Code, file: &Path, line: usize) -> Vec<(Way, Rc<Answer>)> {
+        let place = self.place(file, line);
+        let answer = |code| match code {
+            Ok(code) => Answer { code: Some(code), python: None, place: place.clone() },
+            Err(python) => Answer { code: None, python: Some(python), place: place.clone() },
+        };
+        self.codes(code).into_iter().map(|code| (way, Rc::new(answer(code)))).collect()
+    }
+}

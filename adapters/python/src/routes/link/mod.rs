@@ -1,0 +1,122 @@
+//! Follows names from module to module: to routers, to texts and statuses, and into functions.
+
+mod answers;
+mod objects;
+mod parameters;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::collect;
+use super::facts::{Code, Key, Module, Reference, Text, Thing, Variable};
+use super::place;
+use crate::python;
+use crate::source::Source;
+use crate::tree::Tree;
+
+pub(super) use answers::Answers;
+
+/// How far a name is followed.
+const MAX_STEPS: usize = 32;
+
+/// A value, or the Python that it depends on.
+pub(super) type Known<T> = Result<T, String>;
+
+/// The facts of all modules. Those outside the folders that were named are read when a name leads there.
+pub(super) struct Linker<'t> {
+    tree: &'t Tree,
+    modules: HashMap<Arc<Path>, Option<Rc<Module>>>,
+    /// The names of files as they are shown.
+    shown: HashMap<PathBuf, String>,
+    graph: answers::Graph,
+    /// How many more names are looked up for what was asked.
+    budget: usize,
+}
+
+impl<'t> Linker<'t> {
+    pub(super) fn new(tree: &'t Tree) -> Self {
+        let (modules, shown) = (HashMap::new(), HashMap::new());
+        Self { tree, modules, shown, graph: answers::Graph::default(), budget: 0 }
+    }
+
+    pub(super) fn add(&mut self, path: &Arc<Path>, shown: &str, module: Module) {
+        self.shown.insert(path.to_path_buf(), shown.to_owned());
+        self.modules.insert(Arc::clone(path), Some(Rc::new(module)));
+    }
+
+    /// Keeps how a file is shown that may be read later.
+    pub(super) fn name(&mut self, path: PathBuf, shown: &str) {
+        self.shown.insert(path, shown.to_owned());
+    }
+
+    pub(super) fn place(&self, path: &Path, line: usize) -> String {
+        match self.shown.get(path) {
+            Some(shown) => place(shown, line),
+            None => place(&path.to_string_lossy(), line),
+        }
+    }
+
+    pub(super) fn module(&mut self, path: &Arc<Path>) -> Option<Rc<Module>> {
+        if let Some(known) = self.modules.get(path) {
+            return known.clone();
+        }
+        let module = Source::read(path).ok().and_then(|source| {
+            let module = python::parse(&source).ok()?;
+            Some(Rc::new(collect::collect(&module, &source, path, self.tree)))
+        });
+        self.modules.insert(Arc::clone(path), module.clone());
+        module
+    }
+
+    fn variable(&mut self, key: &Key) -> Option<Variable> {
+        self.module(&key.0)?.variables.get(&key.1).cloned()
+    }
+
+    pub(super) fn text(&mut self, text: &Text) -> Known<String> {
+        self.text_in(text, MAX_STEPS)
+    }
+
+    fn text_in(&mut self, text: &Text, steps: usize) -> Known<String> {
+        let steps = steps.checked_sub(1).ok_or("a name that leads to itself")?;
+        match text {
+            Text::Known(text) => Ok(text.clone()),
+            Text::Unknown(python) => Err(python.clone()),
+            Text::Joined(parts) => parts.iter().map(|part| self.text_in(part, steps)).collect(),
+            Text::Name(reference) => match self.plain_variable(reference) {
+                Some(Variable::Text(text)) => self.text_in(&text, steps),
+                Some(Variable::Thing(Thing::Name(reference))) => self.text_in(&Text::Name(reference), steps),
+                _ => Err(reference.text.to_string()),
+            },
+        }
+    }
+
+    pub(super) fn codes(&mut self, code: &Code) -> Vec<Known<u16>> {
+        self.codes_in(code, MAX_STEPS)
+    }
+
+    fn codes_in(&mut self, code: &Code, steps: usize) -> Vec<Known<u16>> {
+        let Some(steps) = steps.checked_sub(1) else {
+            return vec![Err("a name that leads to itself".to_owned())];
+        };
+        match code {
+            Code::Known(code) => vec![Ok(*code)],
+            Code::Unknown(python) => vec![Err(python.clone())],
+            Code::Either(codes) => {
+                let mut all = self.codes_in(&codes.0, steps);
+                all.extend(self.codes_in(&codes.1, steps));
+                all
+            }
+            Code::Name(reference) => match self.plain_variable(reference) {
+                Some(Variable::Code(code)) => self.codes_in(&code, steps),
+                Some(Variable::Thing(Thing::Name(reference))) => self.codes_in(&Code::Name(reference), steps),
+                _ => vec![Err(reference.text.to_string())],
+            },
+        }
+    }
+
+    fn plain_variable(&mut self, reference: &Reference) -> Option<Variable> {
+        self.variable(reference.key.as_ref().filter(|_| reference.rest.is_empty())?)
+    }
+}

@@ -1,0 +1,142 @@
+//! What a name or a call stands for, found through variables, attributes, methods, base classes and `return`.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::Linker;
+use crate::routes::facts::{Class, Form, Key, Reference, Scheme, Thing, Variable};
+
+/// How many names are looked up for one question: the names of a program may lead in circles.
+const MAX_LOOKUPS: usize = 256;
+
+/// What an expression stands for.
+#[derive(Clone, Debug)]
+pub(super) enum Object {
+    Router(Key),
+    Function(Key),
+    Class(Key),
+    /// An instance of a class.
+    Instance(Key),
+    /// A security scheme, and where it is made.
+    Scheme(Scheme, Key),
+    Form(Form, Option<Reference>),
+}
+
+impl Linker<'_> {
+    /// The router or app that a name or a call stands for.
+    pub(in crate::routes) fn router(&mut self, thing: &Thing) -> Option<Key> {
+        match self.object(thing)? {
+            Object::Router(key) => Some(key),
+            _ => None,
+        }
+    }
+
+    pub(super) fn object(&mut self, thing: &Thing) -> Option<Object> {
+        self.budget = MAX_LOOKUPS;
+        self.object_in(thing)
+    }
+
+    fn object_in(&mut self, thing: &Thing) -> Option<Object> {
+        match thing {
+            Thing::Name(reference) => self.named(reference),
+            Thing::Made(reference) => {
+                let object = self.named(reference)?;
+                self.made(object)
+            }
+            Thing::Of(reference) => match self.named(reference)? {
+                Object::Class(key) | Object::Form(_, Some(Reference { key: Some(key), .. })) => {
+                    Some(Object::Instance(key))
+                }
+                _ => None,
+            },
+        }
+    }
+
+    fn named(&mut self, reference: &Reference) -> Option<Object> {
+        self.budget = self.budget.checked_sub(1)?;
+        let key = reference.key.as_ref()?;
+        let module = self.module(&key.0)?;
+        let mut object = if module.functions.contains_key(&key.1) {
+            Object::Function(key.clone())
+        } else if module.classes.contains_key(&key.1) {
+            Object::Class(key.clone())
+        } else {
+            match module.variables.get(&key.1)? {
+                Variable::Router(_) => Object::Router(key.clone()),
+                Variable::Scheme(scheme) => Object::Scheme(scheme.clone(), key.clone()),
+                Variable::Form(form, class) => Object::Form(form.clone(), class.clone()),
+                Variable::Thing(thing) => self.object_in(thing)?,
+                Variable::Code(_) | Variable::Text(_) | Variable::Other => return None,
+            }
+        };
+        for name in &reference.rest {
+            object = self.attribute(object, name)?;
+        }
+        Some(object)
+    }
+
+    fn attribute(&mut self, object: Object, name: &str) -> Option<Object> {
+        match object {
+            // `app.router` is where the app keeps its routes.
+            Object::Router(key) if name == "router" => match self.variable(&key)? {
+                Variable::Router(router) if router.is_app => Some(Object::Router(key)),
+                _ => None,
+            },
+            Object::Class(key) | Object::Instance(key) => self.member(&key, name),
+            _ => None,
+        }
+    }
+
+    /// A method, or a variable, of a class or of what it derives from.
+    pub(super) fn member(&mut self, class: &Key, name: &str) -> Option<Object> {
+        self.classes(class).iter().find_map(|(key, _)| {
+            let full: Arc<str> = format!("{}.{name}", key.1).into();
+            let module = self.module(&key.0)?;
+            let is_there = module.functions.contains_key(&full) || module.variables.contains_key(&full);
+            let reference = Reference { key: Some((Arc::clone(&key.0), full)), rest: Vec::new(), text: name.into() };
+            if is_there { self.named(&reference) } else { None }
+        })
+    }
+
+    /// A class and all that it derives from in the tree, the nearest first.
+    pub(super) fn classes(&mut self, class: &Key) -> Vec<(Key, Class)> {
+        let mut found = Vec::new();
+        let mut seen = HashSet::new();
+        let mut todo = vec![class.clone()];
+        while let Some(key) = todo.pop() {
+            if !seen.insert(key.clone()) {
+                continue;
+            }
+            let class = self.module(&key.0).and_then(|module| module.classes.get(&key.1).cloned());
+            let Some(class) = class else {
+                continue;
+            };
+            for base in class.bases.iter().rev() {
+                if let Some(Object::Class(key)) = self.named(base) {
+                    todo.push(key);
+                }
+            }
+            found.push((key, class));
+        }
+        found
+    }
+
+    /// What a call returns, if there is one answer to that.
+    fn made(&mut self, object: Object) -> Option<Object> {
+        match object {
+            Object::Class(key) => Some(Object::Instance(key)),
+            Object::Function(key) => {
+                let module = self.module(&key.0)?;
+                let [Some(returned)] = &module.functions.get(&key.1)?.returns[..] else {
+                    return None;
+                };
+                self.object_in(returned)
+            }
+            Object::Instance(key) => {
+                let method = self.member(&key, "__call__")?;
+                if matches!(method, Object::Function(_)) { self.made(method) } else { None }
+            }
+            _ => None,
+        }
+    }
+}

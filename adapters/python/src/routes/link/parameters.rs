@@ -1,0 +1,154 @@
+//! What a function or a class takes as a handler or a dependency: what FastAPI checks, and what it depends on.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Linker;
+use super::answers::Node;
+use super::objects::Object;
+use crate::routes::Answer;
+use crate::routes::facts::{Dependency, Depends, Form, Function, Key, Parameter, Reference, Scheme, Thing, Way};
+
+/// How often one annotation leads to another.
+const MAX_FORMS: usize = 16;
+
+impl Linker<'_> {
+    pub(super) fn parameters(&mut self, file: &Path, function: &Function, node: &mut Node) {
+        for parameter in &function.parameters {
+            self.parameter(file, parameter, node);
+        }
+        if let Some(decorator) = &function.decorator {
+            let line = function.parameters.first().map_or(function.line, |parameter| parameter.line);
+            self.unknown(&format!("@{decorator}"), file, line, node);
+        }
+    }
+
+    pub(super) fn parameter(&mut self, file: &Path, parameter: &Parameter, node: &mut Node) {
+        let mut form = parameter.form.clone();
+        for _ in 0..MAX_FORMS {
+            form = match form {
+                Form::Checked => {
+                    let place = self.place(file, parameter.line);
+                    return node.checks.push(Answer {
+                        code: Some(422),
+                        python: Some(parameter.name.to_string()),
+                        place,
+                    });
+                }
+                Form::Given => return,
+                Form::Depends(depends) => return self.depends(&depends, node),
+                Form::Unknown(python) => {
+                    let python = format!("{}: {python}", parameter.name);
+                    return self.unknown(&python, file, parameter.line, node);
+                }
+                Form::Type(class) => self.type_form(class),
+                Form::Either(reference, other) => match self.object(&Thing::Name(reference)) {
+                    Some(Object::Form(form @ (Form::Depends(_) | Form::Checked), _)) => form,
+                    _ => *other,
+                },
+            }
+        }
+    }
+
+    fn type_form(&mut self, reference: Reference) -> Form {
+        let text = reference.text.clone();
+        match self.object(&Thing::Name(reference)) {
+            Some(Object::Form(form, _)) => form,
+            Some(Object::Class(key)) => {
+                let classes = self.classes(&key);
+                if classes.iter().any(|(_, class)| class.is_given) {
+                    return Form::Given;
+                }
+                match classes.into_iter().find_map(|(_, class)| class.stranger) {
+                    Some(stranger) => Form::Unknown(stranger),
+                    None => Form::Checked,
+                }
+            }
+            _ => Form::Unknown(text),
+        }
+    }
+
+    fn unknown(&self, python: &str, file: &Path, line: usize, node: &mut Node) {
+        node.checks.push(Answer { code: None, python: Some(python.to_owned()), place: self.place(file, line) });
+    }
+
+    pub(super) fn depends(&mut self, depends: &Depends, node: &mut Node) {
+        let mut depends = depends.clone();
+        for _ in 0..MAX_FORMS {
+            let (file, line) = (Arc::clone(&depends.file), depends.line);
+            let thing = match &depends.on {
+                Dependency::Nothing => return,
+                Dependency::Scheme(scheme) => return self.scheme(&file, scheme, node),
+                Dependency::LoginForm => {
+                    let (python, place) = (Some("OAuth2PasswordRequestForm".to_owned()), self.place(&file, line));
+                    return node.checks.push(Answer { code: Some(422), python, place });
+                }
+                Dependency::Unknown(python) => return self.unknown(python, &file, line, node),
+                Dependency::Thing(thing) => thing,
+            };
+            match self.object(thing) {
+                Some(Object::Function(key) | Object::Class(key)) => return node.depends.push(self.index(key)),
+                Some(Object::Instance(key)) => return self.instance(&key, &depends, node),
+                Some(Object::Scheme(scheme, key)) => return self.scheme(&key.0, &scheme, node),
+                // `dependencies=[NAME]`, where the name holds a `Depends(…)`.
+                Some(Object::Form(Form::Depends(inner), _)) => depends = *inner,
+                Some(Object::Router(_) | Object::Form(..)) | None => {
+                    return self.unknown(text_of(thing), &file, line, node);
+                }
+            }
+        }
+    }
+
+    /// What is called when an instance is depended on.
+    fn instance(&mut self, class: &Key, depends: &Depends, node: &mut Node) {
+        if let Some(Object::Function(key)) = self.member(class, "__call__") {
+            return node.depends.push(self.index(key));
+        }
+        match self.classes(class).into_iter().find_map(|(_, class)| class.scheme) {
+            Some(scheme) => self.scheme(&depends.file, &Scheme { line: depends.line, ..scheme }, node),
+            None => self.unknown(&class.1, &depends.file, depends.line, node),
+        }
+    }
+
+    fn scheme(&mut self, file: &Path, scheme: &Scheme, node: &mut Node) {
+        if let Some(code) = &scheme.code {
+            node.guards.extend(self.answers_of(Way::Raise, code, file, scheme.line));
+        }
+    }
+
+    /// What a class takes when it is made.
+    pub(super) fn construct(&mut self, class: &Key, node: &mut Node) {
+        if let Some(Object::Function(key)) = self.member(class, "__init__") {
+            return node.depends.push(self.index(key));
+        }
+        for (key, class) in self.classes(class) {
+            if class.is_derived || class.is_decorated {
+                for field in &class.fields {
+                    self.parameter(&key.0, field, node);
+                }
+            }
+            if let Some(stranger) = &class.stranger {
+                self.unknown(stranger, &key.0, class.line, node);
+            }
+        }
+    }
+
+    /// What is depended on around a method that is a handler, in a class with a decorator such as `cbv`.
+    pub(super) fn around(&mut self, class: &Key, node: &mut Node) {
+        let Some((key, class)) = self.classes(class).into_iter().next().filter(|(_, class)| class.is_decorated) else {
+            return;
+        };
+        for field in class.fields.iter().filter(|field| matches!(field.form, Form::Depends(_) | Form::Either(..))) {
+            self.parameter(&key.0, field, node);
+        }
+        if let Some(Object::Function(init)) = self.member(&key, "__init__") {
+            node.depends.push(self.index(init));
+        }
+    }
+}
+
+fn text_of(thing: &Thing) -> &str {
+    match thing {
+        Thing::Name(reference) | Thing::Made(reference) | Thing::Of(reference) => &reference.text,
+    }
+}

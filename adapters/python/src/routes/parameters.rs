@@ -1,0 +1,343 @@
+//! What FastAPI makes of a function's parameters: what it reads from the request and checks, hands over, or depends on.
+
+use ruff_python_ast::{Expr, ExprCall, Operator, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_text_size::Ranged;
+
+use super::facts::{Class, Code, Dependency, Depends, Form, Parameter, Reference, Scheme, Thing, Way};
+use super::values::{Reader, callee};
+use crate::python;
+use crate::scope::Value;
+use crate::symbol::Symbol;
+
+/// Modules whose classes are none of Starlette's.
+const PLAIN_MODULES: [&str; 22] = [
+    "abc",
+    "annotated_types",
+    "collections",
+    "contextlib",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "email_validator",
+    "enum",
+    "fractions",
+    "functools",
+    "http",
+    "ipaddress",
+    "numbers",
+    "pathlib",
+    "pydantic",
+    "pydantic_extra_types",
+    "re",
+    "sqlmodel",
+    "typing",
+    "typing_extensions",
+    "uuid",
+];
+
+/// Python's own classes that a parameter may have.
+const BUILTINS: [&str; 13] =
+    ["bool", "bytes", "complex", "dict", "float", "frozenset", "int", "list", "object", "set", "str", "tuple", "type"];
+
+/// Decorators that leave the parameters as they are.
+const KEEPERS: [&str; 12] = [
+    "abstractmethod",
+    "asynccontextmanager",
+    "cache",
+    "cached",
+    "classmethod",
+    "contextmanager",
+    "deprecated",
+    "exception_handler",
+    "lru_cache",
+    "override",
+    "staticmethod",
+    "wraps",
+];
+
+impl Reader<'_> {
+    /// The parameters that FastAPI sees; a method's first one is bound by then.
+    pub(super) fn parameters(&self, function: &StmtFunctionDef, is_method: bool) -> Vec<Parameter> {
+        let is_static = |decorator: &ruff_python_ast::Decorator| {
+            python::last_name(&decorator.expression).is_some_and(|name| name == "staticmethod")
+        };
+        let is_bound = is_method && !function.decorator_list.iter().any(is_static);
+        let is_wrapped = self.changing_decorator(function).is_some();
+        let parameters = function.parameters.iter().skip(usize::from(is_bound));
+        // Under a decorator, `*args` and `**kwargs` may be other parameters to FastAPI.
+        let parameters = parameters.filter(|parameter| !(is_wrapped && parameter.is_variadic()));
+        let parameter = |parameter: ruff_python_ast::AnyParameterRef<'_>| Parameter {
+            name: parameter.name().as_str().into(),
+            form: self.form(parameter.annotation(), parameter.default()),
+            line: self.line(parameter.name().start()),
+        };
+        parameters.map(parameter).collect()
+    }
+
+    /// A decorator, not of a router, that may change the parameters.
+    pub(super) fn changing_decorator(&self, function: &StmtFunctionDef) -> Option<Box<str>> {
+        let is_known = |expr: &Expr| match expr {
+            Expr::Call(call) => match &*call.func {
+                Expr::Attribute(method) => {
+                    KEEPERS.contains(&method.attr.as_str()) || super::collect::is_of_a_router(method.attr.as_str())
+                }
+                name => python::last_name(name).is_some_and(|name| KEEPERS.contains(&name)),
+            },
+            _ => python::last_name(expr).is_some_and(|name| KEEPERS.contains(&name)),
+        };
+        let mut decorators = function.decorator_list.iter().map(|decorator| &decorator.expression);
+        decorators.find(|decorator| !is_known(decorator)).map(|decorator| self.written(decorator).into())
+    }
+
+    fn form(&self, annotation: Option<&Expr>, default: Option<&Expr>) -> Form {
+        let kind = annotation.map_or(Form::Checked, |annotation| self.type_form(annotation));
+        match default {
+            Some(Expr::Call(call)) => self.marker(call, annotation).unwrap_or(kind),
+            Some(name @ (Expr::Name(_) | Expr::Attribute(_))) => self.either(name, kind),
+            _ => kind,
+        }
+    }
+
+    /// What a name stands for, if it may be a `Depends(…)` or `Query(…)` of the tree.
+    fn either(&self, name: &Expr, other: Form) -> Form {
+        match self.reference(name) {
+            reference if reference.key.is_some() => Form::Either(reference, Box::new(other)),
+            _ => other,
+        }
+    }
+
+    /// `Depends(…)`, `Query(…)`.
+    fn marker(&self, call: &ExprCall, annotation: Option<&Expr>) -> Option<Form> {
+        match self.names.symbol(&call.func)? {
+            Symbol::Depends => Some(Form::Depends(Box::new(self.depends(call, annotation)))),
+            Symbol::Parameter => Some(Form::Checked),
+            _ => None,
+        }
+    }
+
+    /// What an annotation makes of a parameter.
+    pub(super) fn type_form(&self, annotation: &Expr) -> Form {
+        match annotation {
+            Expr::Subscript(subscript) if python::last_name(&subscript.value) == Some("Annotated") => {
+                let Expr::Tuple(parts) = &*subscript.slice else {
+                    return Form::Unknown(self.written(annotation).into());
+                };
+                let Some((first, more)) = parts.elts.split_first() else {
+                    return Form::Unknown(self.written(annotation).into());
+                };
+                // The last one counts.
+                more.iter().fold(self.type_form(first), |form, part| match part {
+                    Expr::Call(call) => self.marker(call, Some(first)).unwrap_or(form),
+                    Expr::Name(_) | Expr::Attribute(_) => self.either(part, form),
+                    _ => form,
+                })
+            }
+            Expr::Name(_) | Expr::Attribute(_) => self.class_form(annotation),
+            Expr::StringLiteral(_) => Form::Unknown(self.written(annotation).into()),
+            _ => Form::Checked,
+        }
+    }
+
+    fn class_form(&self, class: &Expr) -> Form {
+        match self.names.class(class) {
+            Some((symbol, _)) if is_given(&symbol) => return Form::Given,
+            // A framework's other classes, and what derives from them: `UploadFile`.
+            Some(_) => return Form::Checked,
+            None => {}
+        }
+        let reference = self.reference(class);
+        if reference.key.is_some() {
+            Form::Type(reference)
+        } else if self.is_plain(class) {
+            Form::Checked
+        } else {
+            Form::Unknown(reference.text)
+        }
+    }
+
+    /// Whether a name is one of Python's own, or of a library that has no class of Starlette's.
+    fn is_plain(&self, expr: &Expr) -> bool {
+        let Some(chain) = python::dotted(expr) else {
+            return false;
+        };
+        let module = match self.names.binding(chain[0], expr.start()).map(|binding| binding.value) {
+            None => return BUILTINS.contains(&chain[0]),
+            Some(Value::Module(module)) => module,
+            Some(Value::Member { level: 0, module, .. }) => module,
+            Some(_) => return false,
+        };
+        module.split('.').next().is_some_and(|top| PLAIN_MODULES.contains(&top))
+    }
+
+    /// `Depends(…)`; with nothing in it, it is on the type that the parameter is annotated with.
+    pub(super) fn depends(&self, call: &ExprCall, annotation: Option<&Expr>) -> Depends {
+        let named = call.arguments.find_keyword("dependency").map(|keyword| &keyword.value);
+        let on = match call.arguments.args.first().or(named).or_else(|| annotation.and_then(bare)) {
+            Some(on) => self.on(on),
+            None => Dependency::Unknown("Depends()".into()),
+        };
+        Depends { on, file: std::sync::Arc::clone(&self.file), line: self.line(call.start()) }
+    }
+
+    fn on(&self, on: &Expr) -> Dependency {
+        if let Expr::Call(call) = on
+            && let Some(scheme) = self.scheme(call)
+        {
+            return Dependency::Scheme(scheme);
+        }
+        match (on, self.thing(on)) {
+            (Expr::Lambda(lambda), _) if lambda.parameters.is_none() => Dependency::Nothing,
+            (_, Some(Thing::Name(reference))) if reference.key.is_none() => match self.names.symbol(on) {
+                Some(Symbol::LoginForm) => Dependency::LoginForm,
+                Some(symbol) if is_given(&symbol) => Dependency::Nothing,
+                _ => Dependency::Unknown(reference.text),
+            },
+            (_, Some(thing)) => Dependency::Thing(thing),
+            _ => Dependency::Unknown(self.written(on).into()),
+        }
+    }
+
+    /// An element of `dependencies=[…]`.
+    pub(super) fn dependency(&self, element: &Expr) -> Depends {
+        match element {
+            Expr::Call(call) if self.names.symbol(&call.func) == Some(Symbol::Depends) => self.depends(call, None),
+            Expr::Name(_) | Expr::Attribute(_) | Expr::Call(_) => {
+                let on = self.thing(element).map_or(Dependency::Nothing, Dependency::Thing);
+                Depends { on, ..self.unknown_dependency(element) }
+            }
+            _ => self.unknown_dependency(element),
+        }
+    }
+
+    pub(super) fn unknown_dependency(&self, expr: &Expr) -> Depends {
+        let on = Dependency::Unknown(self.written(expr).into());
+        Depends { on, file: std::sync::Arc::clone(&self.file), line: self.line(expr.start()) }
+    }
+
+    /// One of FastAPI's security schemes.
+    pub(super) fn scheme(&self, call: &ExprCall) -> Option<Scheme> {
+        match self.names.symbol(&call.func)? {
+            Symbol::Scheme { always_raises } => {
+                Some(Scheme { code: self.scheme_code(call, always_raises), line: self.line(call.start()) })
+            }
+            _ => None,
+        }
+    }
+
+    /// The status that a scheme raises: 401, unless `auto_error` is off.
+    pub(super) fn scheme_code(&self, call: &ExprCall, always_raises: bool) -> Option<Code> {
+        match call.arguments.find_keyword("auto_error").map(|keyword| &keyword.value) {
+            _ if always_raises => Some(Code::Known(401)),
+            None => Some(Code::Known(401)),
+            Some(Expr::BooleanLiteral(literal)) => literal.value.then_some(Code::Known(401)),
+            Some(setting) => Some(Code::Unknown(format!("auto_error={}", self.written(setting)))),
+        }
+    }
+
+    /// What an assigned value is as an annotation or a default.
+    pub(super) fn marked(&self, value: &Expr) -> Option<Form> {
+        match value {
+            Expr::Call(call) => self.marker(call, None),
+            Expr::Subscript(_) => Some(self.type_form(value)),
+            Expr::BinOp(operation) if operation.op == Operator::BitOr => Some(Form::Checked),
+            _ => None,
+        }
+    }
+
+    /// The class of the tree that an annotation names.
+    pub(super) fn class_in(&self, annotation: &Expr) -> Option<Reference> {
+        match annotation {
+            Expr::Name(_) | Expr::Attribute(_) => Some(self.reference(annotation)).filter(|class| class.key.is_some()),
+            Expr::BinOp(operation) if operation.op == Operator::BitOr => self.class_in(&operation.left),
+            Expr::Subscript(subscript) => match (python::last_name(&subscript.value)?, &*subscript.slice) {
+                ("Annotated", Expr::Tuple(parts)) => self.class_in(parts.elts.first()?),
+                ("Optional", class) => self.class_in(class),
+                _ => self.class_in(&subscript.value),
+            },
+            _ => None,
+        }
+    }
+
+    /// What a class is to FastAPI.
+    pub(super) fn class(&self, class: &StmtClassDef) -> Class {
+        let parent = self.names.parent(class).map(|(symbol, _)| symbol);
+        let line = self.line(class.start());
+        let bases = || {
+            class.bases().iter().map(|base| match base {
+                Expr::Subscript(subscript) => &*subscript.value,
+                base => base,
+            })
+        };
+        let stranger = bases().find(|base| {
+            self.names.class(base).is_none() && self.reference(base).key.is_none() && !self.is_plain(base)
+        });
+        Class {
+            bases: bases().map(|base| self.reference(base)).filter(|base: &Reference| base.key.is_some()).collect(),
+            way: parent.as_ref().and_then(way),
+            code: None,
+            scheme: match parent {
+                Some(Symbol::Scheme { .. }) => Some(Scheme { code: Some(Code::Known(401)), line }),
+                _ => None,
+            },
+            is_given: parent.as_ref().is_some_and(is_given),
+            is_derived: !class.bases().is_empty(),
+            stranger: stranger.map(|base| self.written(base).into()),
+            fields: class.body.iter().filter_map(|stmt| self.field(stmt)).collect(),
+            is_decorated: !class.decorator_list.is_empty(),
+            line,
+        }
+    }
+
+    /// `name: type = default` in a class.
+    fn field(&self, stmt: &Stmt) -> Option<Parameter> {
+        let (name, annotation, default) = match stmt {
+            Stmt::AnnAssign(assign) => (&*assign.target, Some(&*assign.annotation), assign.value.as_deref()),
+            Stmt::Assign(assign) => (assign.targets.first()?, None, Some(&*assign.value)),
+            _ => return None,
+        };
+        let Expr::Name(name) = name else {
+            return None;
+        };
+        let is_class_variable = annotation.is_some_and(|annotation| match annotation {
+            Expr::Subscript(subscript) => python::last_name(&subscript.value) == Some("ClassVar"),
+            annotation => python::last_name(annotation) == Some("ClassVar"),
+        });
+        let form = self.form(annotation, default);
+        let is_field = !is_class_variable && (annotation.is_some() || matches!(form, Form::Depends(_)));
+        is_field.then(|| Parameter { name: name.id.as_str().into(), form, line: self.line(name.start()) })
+    }
+
+    /// The framework's class that is called, if it makes an exception or a response.
+    pub(super) fn made(&self, call: &ExprCall) -> Option<(Symbol, bool)> {
+        self.names.class(callee(call)).filter(|(symbol, _)| way(symbol).is_some())
+    }
+}
+
+/// The class of an annotation, without what is in its brackets.
+fn bare(annotation: &Expr) -> Option<&Expr> {
+    match annotation {
+        Expr::Subscript(subscript) if python::last_name(&subscript.value) == Some("Annotated") => {
+            match &*subscript.slice {
+                Expr::Tuple(parts) => bare(parts.elts.first()?),
+                _ => None,
+            }
+        }
+        Expr::Subscript(subscript) => bare(&subscript.value),
+        Expr::Name(_) | Expr::Attribute(_) => Some(annotation),
+        _ => None,
+    }
+}
+
+/// How a class of the framework's answers.
+pub(super) const fn way(symbol: &Symbol) -> Option<Way> {
+    match symbol {
+        Symbol::HttpException => Some(Way::Raise),
+        Symbol::WebSocketException => Some(Way::Close),
+        Symbol::Response | Symbol::Redirect => Some(Way::Return),
+        _ => None,
+    }
+}
+
+const fn is_given(symbol: &Symbol) -> bool {
+    matches!(symbol, Symbol::Given | Symbol::WebSocket | Symbol::Response | Symbol::Redirect)
+}
