@@ -54,6 +54,7 @@ fn stays_open(Exchange { request, response, closes, .. }: &Exchange) -> bool {
         return false;
     };
     let is_uri = !request.target.contains(|c| "\"<>\\^`{|}".contains(c));
-    let is_plain = request.headers.is_empty() && request.body.is_none() && is_uri;
-    is_plain && (!closes || answer.status == 500)
+    // What is validated is read to its end.
+    let is_read = answer.status == 422 || request.headers.is_empty() && request.body.is_none();
+    is_uri && is_read && (!closes || answer.status == 500)
 }

@@ -3,6 +3,15 @@
 use fastapi_status::{CloseCode, Entry, StatusCode};
 
 /// A code with its names, or what comes near to what was asked for.
+///
+/// ```
+/// use fastapi_status_python::Explanation;
+///
+/// let found = &Explanation::find("413")[0];
+///
+/// assert_eq!(found.entry.name(), "HTTP_413_CONTENT_TOO_LARGE");
+/// assert_eq!(found.older, ["HTTP_413_REQUEST_ENTITY_TOO_LARGE"]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Explanation {

@@ -12,6 +12,20 @@ use crate::tree::Tree;
 use crate::usage::Use;
 
 /// A file of the project.
+///
+/// ```
+/// use fastapi_status_python::Project;
+///
+/// # let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("main.py"), "# A service")?;
+///
+/// let project = Project::new([folder.path()]);
+/// let file = &project.files()[0];
+///
+/// assert_eq!(file.name, "main.py");
+/// assert_eq!(file.path, folder.path().join("main.py"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct File {
     /// As it is shown in machine-readable output: relative to the folder that was named, or as it was named itself.
@@ -22,6 +36,14 @@ pub struct File {
 }
 
 /// A file, or a folder, that could not be read.
+///
+/// ```
+/// use fastapi_status_python::Project;
+///
+/// for failure in Project::new(["no/such/folder"]).failures() {
+///     eprintln!("{}: {}", failure.path, failure.reason);
+/// }
+/// ```
 #[derive(Debug)]
 pub struct Failure {
     /// Which one.
@@ -54,6 +76,16 @@ pub struct Project {
 
 impl Project {
     /// Finds the files; nothing is read yet.
+    ///
+    /// ```
+    /// use fastapi_status_python::Project;
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// std::fs::write(folder.path().join("main.py"), "# A service")?;
+    ///
+    /// assert_eq!(Project::new([folder.path()]).files().len(), 1);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn new(paths: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
         let paths: Vec<PathBuf> = paths.into_iter().map(Into::into).collect();
         let mut project = Self { files: Vec::new(), failures: Vec::new(), tree: Tree::new(roots(&paths)) };
@@ -92,18 +124,57 @@ impl Project {
     }
 
     /// The files, sorted by path.
+    ///
+    /// ```
+    /// use fastapi_status_python::Project;
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// std::fs::write(folder.path().join("b.py"), "# Routes")?;
+    /// std::fs::write(folder.path().join("a.py"), "")?;
+    ///
+    /// let project = Project::new([folder.path()]);
+    /// let names: Vec<_> = project.files().iter().map(|file| file.name.as_str()).collect();
+    ///
+    /// assert_eq!(names, ["a.py", "b.py"]);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub fn files(&self) -> &[File] {
         &self.files
     }
 
     /// What could not be walked.
+    ///
+    /// ```
+    /// use fastapi_status_python::Project;
+    ///
+    /// let project = Project::new(["no/such/folder"]);
+    ///
+    /// assert_eq!(project.failures().len(), 1);
+    /// ```
     #[must_use]
     pub fn failures(&self) -> &[Failure] {
         &self.failures
     }
 
     /// Hands the uses of statuses in each file to a function, file by file in their order.
+    ///
+    /// ```
+    /// use fastapi_status_python::Project;
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// std::fs::write(folder.path().join("main.py"), "from fastapi import status\nok = status.HTTP_200_OK\n")?;
+    ///
+    /// let mut found = Vec::new();
+    /// Project::new([folder.path()]).scan(|_, uses| {
+    ///     found.extend(uses.expect("it is Python"));
+    ///     Ok(())
+    /// })?;
+    ///
+    /// let rust: Vec<_> = found.iter().filter_map(|found| found.rust()).collect();
+    /// assert_eq!(rust, ["status::HTTP_200_OK"]);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     ///
     /// # Errors
     ///

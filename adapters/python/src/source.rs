@@ -56,6 +56,14 @@ pub enum Unreadable {
 }
 
 /// A place in a file: line and column, from 1, the column in characters.
+///
+/// ```
+/// use fastapi_status_python::{Position, Source};
+///
+/// let source = Source::from("é = 1\nb = 2\n");
+///
+/// assert_eq!(source.position(7.into()), Position { line: 2, column: 1 });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// The line. `\n`, `\r\n` and a lone `\r` end one, as in Python.
@@ -65,6 +73,15 @@ pub struct Position {
 }
 
 /// The text of a Python file, and whether a byte order mark stood before it.
+///
+/// ```
+/// use fastapi_status_python::Source;
+///
+/// let source = Source::from("\u{feff}import fastapi\n");
+///
+/// assert_eq!(source.text(), "import fastapi\n");
+/// assert!(source.has_bom());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     text: String,
@@ -73,9 +90,25 @@ pub struct Source {
 
 impl Source {
     /// The largest file that is read, in bytes.
+    ///
+    /// ```
+    /// assert_eq!(fastapi_status_python::Source::MAX_BYTES, 256 * 1024 * 1024);
+    /// ```
     pub const MAX_BYTES: u64 = 1 << 28;
 
     /// Reads a file.
+    ///
+    /// ```
+    /// use fastapi_status_python::Source;
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// std::fs::write(folder.path().join("main.py"), "import fastapi")?;
+    ///
+    /// let source = Source::read(&folder.path().join("main.py")).expect("it is UTF-8");
+    ///
+    /// assert_eq!(source.text(), "import fastapi");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -89,6 +122,15 @@ impl Source {
     }
 
     /// Reads to the end, such as standard input; `size` is a guess.
+    ///
+    /// ```
+    /// use fastapi_status_python::Source;
+    ///
+    /// let source = Source::from_reader(&b"import fastapi"[..], 14)?;
+    ///
+    /// assert_eq!(source.text(), "import fastapi");
+    /// # Ok::<(), fastapi_status_python::Unreadable>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -105,6 +147,13 @@ impl Source {
 
     /// A file's bytes.
     ///
+    /// ```
+    /// use fastapi_status_python::Source;
+    ///
+    /// assert!(Source::from_bytes(b"import fastapi".to_vec()).is_ok());
+    /// assert!(Source::from_bytes(vec![0xFF]).is_err());
+    /// ```
+    ///
     /// # Errors
     ///
     /// When they are not UTF-8.
@@ -120,18 +169,30 @@ impl Source {
     }
 
     /// The text, without the byte order mark.
+    ///
+    /// ```
+    /// assert_eq!(fastapi_status_python::Source::from("\u{feff}x = 1").text(), "x = 1");
+    /// ```
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// Whether a byte order mark stood before the text.
+    ///
+    /// ```
+    /// assert!(!fastapi_status_python::Source::from("x = 1").has_bom());
+    /// ```
     #[must_use]
     pub const fn has_bom(&self) -> bool {
         self.has_bom
     }
 
     /// The bytes of the file.
+    ///
+    /// ```
+    /// assert_eq!(fastapi_status_python::Source::from("\u{feff}x = 1").to_bytes(), b"\xEF\xBB\xBFx = 1");
+    /// ```
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let bom = if self.has_bom { "\u{feff}" } else { "" };
@@ -139,18 +200,41 @@ impl Source {
     }
 
     /// Another text, with a byte order mark if this one has it.
+    ///
+    /// ```
+    /// use fastapi_status_python::Source;
+    ///
+    /// let source = Source::from("\u{feff}x = 1");
+    ///
+    /// assert_eq!(source.with("x = 2"), Source::from("\u{feff}x = 2"));
+    /// ```
     #[must_use]
     pub fn with(&self, text: &str) -> Self {
         Self { text: text.to_owned(), has_bom: self.has_bom }
     }
 
     /// The text of a range.
+    ///
+    /// ```
+    /// use fastapi_status_python::Source;
+    /// use ruff_text_size::TextRange;
+    ///
+    /// assert_eq!(Source::from("x = 12").slice(TextRange::new(4.into(), 6.into())), "12");
+    /// ```
     #[must_use]
     pub fn slice(&self, range: TextRange) -> &str {
         &self.text[range]
     }
 
     /// Line and column of an offset into the text.
+    ///
+    /// ```
+    /// use fastapi_status_python::Source;
+    ///
+    /// let place = Source::from("a = 1\n  b = 2\n").position(8.into());
+    ///
+    /// assert_eq!((place.line, place.column), (2, 3));
+    /// ```
     #[must_use]
     pub fn position(&self, offset: TextSize) -> Position {
         let before = &self.text.as_bytes()[..offset.to_usize()];

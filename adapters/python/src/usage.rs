@@ -10,6 +10,22 @@ use crate::source::Position;
 use crate::symbol;
 
 /// What a status is used for.
+///
+/// ```
+/// use fastapi_status_python::{Kind, Project};
+///
+/// # let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("main.py"), "from fastapi import status\nfound = response.status_code == status.HTTP_200_OK\n")?;
+///
+/// let mut found = Vec::new();
+/// Project::new([folder.path()]).scan(|_, uses| {
+///     found.extend(uses.expect("it is Python"));
+///     Ok(())
+/// })?;
+///
+/// assert_eq!(found[0].kind, Kind::Compare);
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -34,6 +50,10 @@ pub enum Kind {
 
 impl Kind {
     /// As in the JSON output.
+    ///
+    /// ```
+    /// assert_eq!(fastapi_status_python::Kind::Raise.as_str(), "raise");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -56,6 +76,22 @@ impl fmt::Display for Kind {
 }
 
 /// How FastAPI stands to a name or a number.
+///
+/// ```
+/// use fastapi_status_python::{Project, Standing};
+///
+/// # let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("main.py"), "from fastapi import status\nstatus.HTTP_404_NOTFOUND\n")?;
+///
+/// let mut found = Vec::new();
+/// Project::new([folder.path()]).scan(|_, uses| {
+///     found.extend(uses.expect("it is Python"));
+///     Ok(())
+/// })?;
+///
+/// assert_eq!(found[0].standing, Standing::Unknown);
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Standing {
@@ -69,6 +105,10 @@ pub enum Standing {
 
 impl Standing {
     /// As in the JSON output.
+    ///
+    /// ```
+    /// assert_eq!(fastapi_status_python::Standing::Deprecated.as_str(), "deprecated");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -143,6 +183,24 @@ pub(crate) enum Family {
 }
 
 /// A use of a status in a file.
+///
+/// ```
+/// use fastapi_status_python::Project;
+///
+/// # let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("main.py"), "from fastapi import status\nmissing = status.HTTP_404_NOT_FOUND\n")?;
+///
+/// let mut found = Vec::new();
+/// Project::new([folder.path()]).scan(|_, uses| {
+///     found.extend(uses.expect("it is Python"));
+///     Ok(())
+/// })?;
+///
+/// assert_eq!((found[0].position.line, found[0].position.column), (2, 18));
+/// assert_eq!(found[0].python, "status.HTTP_404_NOT_FOUND");
+/// assert_eq!(found[0].code, Some(404));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Use {
@@ -175,6 +233,22 @@ pub struct Use {
 
 impl Use {
     /// The name to write instead of a deprecated or misspelt one.
+    ///
+    /// ```
+    /// use fastapi_status_python::Project;
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// std::fs::write(folder.path().join("main.py"), "from fastapi import status\nstatus.HTTP_404_NOTFOUND\n")?;
+    ///
+    /// let mut found = Vec::new();
+    /// Project::new([folder.path()]).scan(|_, uses| {
+    ///     found.extend(uses.expect("it is Python"));
+    ///     Ok(())
+    /// })?;
+    ///
+    /// assert_eq!(found[0].replacement(), Some("HTTP_404_NOT_FOUND"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub fn replacement(&self) -> Option<&'static str> {
         match self.standing {
@@ -188,6 +262,22 @@ impl Use {
     ///
     /// A name becomes a constant of the adapter's `status` module, the current one for a deprecated name; a number that
     /// has no name becomes an expression.
+    ///
+    /// ```
+    /// use fastapi_status_python::Project;
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// std::fs::write(folder.path().join("main.py"), "from fastapi import status\nstatus.WS_1008_POLICY_VIOLATION\n")?;
+    ///
+    /// let mut found = Vec::new();
+    /// Project::new([folder.path()]).scan(|_, uses| {
+    ///     found.extend(uses.expect("it is Python"));
+    ///     Ok(())
+    /// })?;
+    ///
+    /// assert_eq!(found[0].rust().unwrap(), "status::WS_1008_POLICY_VIOLATION");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub fn rust(&self) -> Option<String> {
         if self.standing != Standing::Unknown
@@ -210,6 +300,22 @@ impl Use {
     }
 
     /// What is wrong with it, and what would be right; `None` if nothing is.
+    ///
+    /// ```
+    /// use fastapi_status_python::Project;
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// std::fs::write(folder.path().join("main.py"), "from fastapi import status\nstatus.HTTP_404_NOTFOUND\n")?;
+    ///
+    /// let mut found = Vec::new();
+    /// Project::new([folder.path()]).scan(|_, uses| {
+    ///     found.extend(uses.expect("it is Python"));
+    ///     Ok(())
+    /// })?;
+    ///
+    /// assert!(found[0].problem().unwrap().contains("HTTP_404_NOT_FOUND"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub fn problem(&self) -> Option<String> {
         match (&self.standing, &self.written) {

@@ -19,6 +19,21 @@ use crate::source::{Position, Source, Unreadable};
 use crate::tree::Tree;
 
 /// What is to be done to a file.
+///
+/// ```
+/// use fastapi_status_python::Project;
+///
+/// # let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("main.py"), "from fastapi import status\nstatus.HTTP_422_UNPROCESSABLE_ENTITY\n")?;
+///
+/// Project::new([folder.path()]).fix(false, |_, fixed| {
+///     let fixed = fixed.expect("it is Python");
+///     assert_eq!(fixed.renamed, 1);
+///     assert!(fixed.after.unwrap().ends_with("status.HTTP_422_UNPROCESSABLE_CONTENT\n"));
+///     Ok(())
+/// })?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fixed {
@@ -35,6 +50,21 @@ pub struct Fixed {
 }
 
 /// A deprecated name, or a number, that was left alone.
+///
+/// ```
+/// use fastapi_status_python::Project;
+///
+/// # let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("main.py"), "from fastapi import HTTPException\nraise HTTPException(599)\n")?;
+///
+/// Project::new([folder.path()]).fix(true, |_, fixed| {
+///     for left in fixed.expect("it is Python").left {
+///         println!("line {}: {}: {}", left.position.line, left.python, left.reason);
+///     }
+///     Ok(())
+/// })?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Left {
@@ -50,6 +80,18 @@ impl Fixed {
     /// Replaces a file by what it is to be: at once or not at all, and with the permissions that it has.
     ///
     /// Nothing is written where nothing changes.
+    ///
+    /// ```
+    /// use fastapi_status_python::Project;
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// std::fs::write(folder.path().join("main.py"), "from fastapi import status\nstatus.HTTP_422_UNPROCESSABLE_ENTITY\n")?;
+    ///
+    /// Project::new([folder.path()]).fix(false, |file, fixed| fixed.expect("it is Python").write(&file.path))?;
+    ///
+    /// assert!(std::fs::read_to_string(folder.path().join("main.py"))?.contains("CONTENT"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     ///
     /// # Errors
     ///

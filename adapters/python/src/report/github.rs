@@ -7,6 +7,23 @@ use crate::project::File;
 use crate::usage::{Standing, Use};
 
 /// A workflow command a deprecated or unknown status; nothing of the others.
+///
+/// ```
+/// use fastapi_status_python::Project;
+/// use fastapi_status_python::report::{Github, Report};
+///
+/// # let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("main.py"), "from fastapi import status\nstatus.HTTP_404_NOTFOUND\n")?;
+///
+/// let mut out = Vec::new();
+/// Project::new([folder.path()]).scan(|file, uses| {
+///     Github.file(file, &uses.expect("it is Python"), &mut out)
+/// })?;
+///
+/// let out = String::from_utf8_lossy(&out);
+/// assert!(out.starts_with("::error file="));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Github;
 

@@ -9,6 +9,23 @@ use crate::project::File;
 use crate::usage::{Kind, Standing, Use};
 
 /// One JSON object a line and use.
+///
+/// ```
+/// use fastapi_status_python::Project;
+/// use fastapi_status_python::report::{Json, Report};
+///
+/// # let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("main.py"), "from fastapi import status\nstatus.HTTP_404_NOTFOUND\n")?;
+///
+/// let mut out = Vec::new();
+/// Project::new([folder.path()]).scan(|file, uses| {
+///     Json.file(file, &uses.expect("it is Python"), &mut out)
+/// })?;
+///
+/// let out = String::from_utf8_lossy(&out);
+/// assert!(out.contains("\"path\":\"main.py\",\"line\":2,"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Json;
 

@@ -15,6 +15,23 @@ const DEPRECATED: Style = AnsiColor::Yellow.on_default();
 const UNKNOWN: Style = AnsiColor::Red.on_default().bold();
 
 /// Grouped by file, aligned, coloured; the output strips the colours where they are of no use.
+///
+/// ```
+/// use fastapi_status_python::Project;
+/// use fastapi_status_python::report::{Text, Report};
+///
+/// # let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("main.py"), "from fastapi import status\nstatus.HTTP_404_NOTFOUND\n")?;
+///
+/// let mut out = Vec::new();
+/// Project::new([folder.path()]).scan(|file, uses| {
+///     Text.file(file, &uses.expect("it is Python"), &mut out)
+/// })?;
+///
+/// let out = String::from_utf8_lossy(&out);
+/// assert!(out.contains("status.HTTP_404_NOTFOUND"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Text;
 

@@ -18,6 +18,25 @@ use crate::python;
 use crate::source::Unreadable;
 
 /// A route of an app: one row of the contract.
+///
+/// ```
+/// use fastapi_status_python::Project;
+///
+/// # let folder = tempfile::tempdir()?;
+/// let service = "from fastapi import FastAPI, HTTPException\n\
+///     app = FastAPI()\n\
+///     @app.get('/items/{item_id:int}')\n\
+///     def read_item(item_id):\n\
+///     \x20   raise HTTPException(404)\n";
+/// std::fs::write(folder.path().join("main.py"), service)?;
+///
+/// let routes = Project::new([folder.path()]).routes(|file, reason| panic!("{}: {reason}", file.name), || {})?;
+///
+/// assert_eq!(routes[0].method.as_deref(), Some("GET"));
+/// assert_eq!(routes[0].path.as_deref(), Some("/items/{item_id}"));
+/// assert_eq!(routes[0].status, Some(200));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Route {
@@ -53,6 +72,24 @@ pub struct Route {
 }
 
 /// A status, or a close code, that can be answered.
+///
+/// ```
+/// use fastapi_status_python::Project;
+///
+/// # let folder = tempfile::tempdir()?;
+/// let service = "from fastapi import FastAPI, HTTPException\n\
+///     app = FastAPI()\n\
+///     @app.get('/items/{item_id:int}')\n\
+///     def read_item(item_id):\n\
+///     \x20   raise HTTPException(404)\n";
+/// std::fs::write(folder.path().join("main.py"), service)?;
+///
+/// let routes = Project::new([folder.path()]).routes(|file, reason| panic!("{}: {reason}", file.name), || {})?;
+///
+/// assert_eq!(routes[0].raises[0].code, Some(404));
+/// assert_eq!(routes[0].raises[0].place, "main.py:5");
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Answer {
@@ -71,6 +108,23 @@ fn place(file: &str, line: usize) -> String {
 
 impl Project {
     /// The routes of all apps, each app's in the order in which FastAPI tries them; files that cannot be read go to a function.
+    ///
+    /// ```
+    /// use fastapi_status_python::Project;
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// let service = "from fastapi import FastAPI, HTTPException\n\
+    ///     app = FastAPI()\n\
+    ///     @app.get('/items/{item_id:int}')\n\
+    ///     def read_item(item_id):\n\
+    ///     \x20   raise HTTPException(404)\n";
+    /// std::fs::write(folder.path().join("main.py"), service)?;
+    ///
+    /// let routes = Project::new([folder.path()]).routes(|file, reason| panic!("{}: {reason}", file.name), || {})?;
+    ///
+    /// assert_eq!(routes.len(), 1);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
