@@ -1,13 +1,13 @@
 //! What was learnt of the types in earlier runs: it holds for every value of the type, so it is learnt once.
 
 use std::any::type_name;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::signal::Signal;
 use super::stand_in::StandIn;
 
 /// A struct or an enum: the name of its visitor's type, which holds its module and generic arguments, and its fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct TypeKey {
     name: (usize, usize),
     fields: (usize, usize),
@@ -16,26 +16,27 @@ pub(super) struct TypeKey {
 impl TypeKey {
     pub(super) fn of<V>(fields: &'static [&'static str]) -> Self {
         let name = type_name::<V>();
-        // The addresses stand for the texts, which would be slow to hash. The same type may have two: it is learnt twice.
+        // The addresses stand for the texts, which would be slow to compare. The same type may have two: it is learnt twice.
         Self { name: (name.as_ptr().addr(), name.len()), fields: (fields.as_ptr().addr(), fields.len()) }
     }
 }
 
+/// There are few of them most of the time, and to hash a key takes longer than to compare it with some.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    required: HashMap<(TypeKey, usize), bool>,
-    closed: HashSet<TypeKey>,
+    required: BTreeMap<(TypeKey, usize), bool>,
+    closed: BTreeSet<TypeKey>,
     /// A name, and the field that it is an alias of.
-    aliases: HashSet<(TypeKey, usize, usize)>,
+    aliases: BTreeSet<(TypeKey, usize, usize)>,
     /// Fields that have an alias, which one is not known.
-    aliased: HashSet<(TypeKey, usize)>,
+    aliased: BTreeSet<(TypeKey, usize)>,
     /// Fields that take no stand-in.
-    choosy: HashSet<(TypeKey, usize)>,
-    stand_ins: HashMap<Seed, StandIn>,
+    choosy: BTreeSet<(TypeKey, usize)>,
+    stand_ins: BTreeMap<Seed, StandIn>,
 }
 
 /// Who visits a value: the name of the seed's type, and the field where that name tells nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Seed {
     name: &'static str,
     field: Option<(TypeKey, u32)>,

@@ -1,5 +1,6 @@
 //! The variants of an enum.
 
+use fastapi_status::json::write_string;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, VariantAccess, Visitor};
 use serde_json::Value;
@@ -108,21 +109,25 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
 
 /// pydantic's error of an enum, and of a `Literal`, which is what an enum that is renamed so stands for.
 pub(super) fn expected(name: &str, variants: &[&str]) -> ValidationError {
-    let quoted: Vec<_> = variants.iter().map(|variant| python_repr(variant)).collect();
-    let listed = match quoted.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
-    };
+    let mut msg = String::from("Input should be ");
+    let start = msg.len();
+    for (place, variant) in variants.iter().enumerate() {
+        if place > 0 {
+            msg.push_str(if place + 1 < variants.len() { ", " } else { " or " });
+        }
+        push_python_repr(variant, &mut msg);
+    }
     let kind = if name == "Literal" { "literal_error" } else { "enum" };
-    let ctx = format!(r#"{{"expected":{}}}"#, crate::error::to_json(&listed));
-    ValidationError::new(kind, format!("Input should be {listed}")).with_ctx_text(ctx)
+    let mut ctx = String::from(r#"{"expected":"#);
+    write_string(&msg[start..], &mut |piece| ctx.push_str(piece));
+    ctx.push('}');
+    ValidationError::new(kind, msg).with_ctx_text(ctx)
 }
 
 /// A string as `repr` of Python shows it; characters that cannot be printed are kept as they are.
-fn python_repr(text: &str) -> String {
+fn push_python_repr(text: &str, repr: &mut String) {
     let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
-    let mut repr = String::from(quote);
+    repr.push(quote);
     for character in text.chars() {
         match character {
             '\n' => repr.push_str("\\n"),
@@ -135,5 +140,4 @@ fn python_repr(text: &str) -> String {
         }
     }
     repr.push(quote);
-    repr
 }
