@@ -199,7 +199,7 @@ pub(super) enum Way {
 pub(super) struct Call {
     pub(super) callee: Reference,
     /// The status that it is given by name.
-    pub(super) code: Option<Code>,
+    pub(super) code: Option<Box<Code>>,
     pub(super) line: usize,
 }
 

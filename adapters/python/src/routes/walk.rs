@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -56,7 +57,8 @@ pub(super) fn routes(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Vec<Route>
     mark_doubles(&mut walk.rows);
     let mut rows = walk.rows;
     let mut seen = HashSet::new();
-    rows.retain(|row| seen.insert(row.clone()));
+    let hasher = RandomState::new();
+    rows.retain(|row| seen.insert(hasher.hash_one(row)));
     rows
 }
 
@@ -263,7 +265,7 @@ impl Walk<'_, '_> {
                 checks.clear();
             } else if is_socket {
                 let checked = checks.iter_mut().filter(|check| check.code.is_some());
-                checked.for_each(|check| check.code = Some(1008));
+                checked.for_each(|check| Arc::make_mut(check).code = Some(1008));
             }
             self.rows.push(Route {
                 app: around.app.clone(),
