@@ -142,6 +142,8 @@ pub(super) enum Handler {
     Function(Reference),
     /// A class with a function for each method: `HTTPEndpoint`.
     Class(Reference),
+    /// One that takes nothing and raises nothing: a `lambda`.
+    Nothing,
     /// One that cannot be looked into: the Python.
     Unknown(String),
 }
