@@ -39,6 +39,7 @@ REAL_SERVICES = [
         "app.app:app",
         [".", "fastapi_users"],
     ),
+    (["skypilot==0.14.1"], None, ["."], "sky.server.server:app", ["sky"]),
 ]
 RENAMED = {
     "HTTP_413_REQUEST_ENTITY_TOO_LARGE": "HTTP_413_CONTENT_TOO_LARGE",
@@ -56,7 +57,7 @@ def main():
     parser.add_argument("folder", nargs="?", help="where downloads go, and are found again; a temporary one by default")
     parser.add_argument("--program", default=PROGRAM, help="what to verify (default: target/release/fastapi-port)")
     parser.add_argument("--package", action="append", help="only this package; may be repeated")
-    parser.add_argument("--services", action="store_true", help="compare real services, too: installs them, 2 GB in all")
+    parser.add_argument("--services", action="store_true", help="compare real services, too: installs them")
     parser.add_argument("--only-routes", action="store_true", help="leave out `scan` and `fix`")
     options = parser.parse_args()
     if not os.access(options.program, os.X_OK):
