@@ -1,15 +1,16 @@
 """Compares `fastapi-port` with Python and with FastAPI, on real packages; not part of `cargo test`.
 
-    cargo build --release -p fastapi-status-python
-    python3.13 tests/python/verify.py [FOLDER]
-
-Downloads the packages to FOLDER (a temporary one by default) and prints, for each, the share of named uses on which
-`scan` and Python's `ast` agree; whether `fix` leaves every file with the same tree but for the names; how much faster
-`scan` is than a walk with `ast`; and, where FastAPI is installed, how `routes` compares with `app.openapi()`.
+Downloads the packages and prints, for each, the share of named uses on which `scan` and Python's `ast` agree; whether
+`fix` leaves every file with the same tree but for the names; how much faster `scan` is than a walk with `ast`; and how
+`routes` compares with `app.openapi()` and the route tables: of the services in this repository, which need FastAPI
+0.165.0 and uvicorn where this runs, and, with --services, of real ones, each in a virtual environment of its own.
+Exits with 1 if anything differs.
 """
 
+import argparse
 import ast
-import importlib
+import glob
+import importlib.util
 import json
 import os
 import re
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import venv
 import zipfile
 
 from reference import Reference, python_files
@@ -25,8 +27,20 @@ from reference import Reference, python_files
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PROGRAM = os.path.join(ROOT, "target", "release", "fastapi-port")
+program = PROGRAM
 PACKAGES = ["fastapi-users==15.0.5", "langflow-base==1.13.0", "titiler.core==2.4.0", "autogenstudio==0.4.2.2", "litellm"]
 SERVICES = {os.path.join(HERE, "services", "library"): "main:app", os.path.join(ROOT, "examples", "fastapi"): "main:app"}
+# What to install, what to download as a source, where the app is imported, the app, and what `routes` reads.
+REAL_SERVICES = [
+    (
+        ["fastapi-users[sqlalchemy,oauth]==15.0.5", "aiosqlite"],
+        "fastapi-users==15.0.5",
+        ["source/*/examples/sqlalchemy", "source/*/examples/sqlalchemy-oauth"],
+        "app.app:app",
+        [".", "fastapi_users"],
+    ),
+    (["skypilot==0.14.1"], None, ["."], "sky.server.server:app", ["sky"]),
+]
 RENAMED = {
     "HTTP_413_REQUEST_ENTITY_TOO_LARGE": "HTTP_413_CONTENT_TOO_LARGE",
     "HTTP_414_REQUEST_URI_TOO_LONG": "HTTP_414_URI_TOO_LONG",
@@ -39,16 +53,34 @@ NAMED = re.compile(r"(HTTP_[1-5]\d\d|WS_1\d\d\d)_")
 
 
 def main():
-    folder = sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="fastapi-port-")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", help="where downloads go, and are found again; a temporary one by default")
+    parser.add_argument("--program", default=PROGRAM, help="what to verify (default: target/release/fastapi-port)")
+    parser.add_argument("--package", action="append", help="only this package; may be repeated")
+    parser.add_argument("--services", action="store_true", help="compare real services, too: installs them")
+    parser.add_argument("--only-routes", action="store_true", help="leave out `scan` and `fix`")
+    options = parser.parse_args()
+    if not os.access(options.program, os.X_OK):
+        parser.error(f"{options.program} is not there: cargo build --release -p fastapi-status-python")
+    if missing := [name for name in ("fastapi", "uvicorn") if importlib.util.find_spec(name) is None]:
+        parser.error(f"{' and '.join(missing)} not installed here: pip install fastapi==0.165.0 uvicorn==0.54.0")
+    global program  # the functions below run it
+    program = os.path.abspath(options.program)
+    folder = os.path.abspath(options.folder or tempfile.mkdtemp(prefix="fastapi-port-"))
+    os.makedirs(folder, exist_ok=True)
     is_good = True
-    for package in PACKAGES:
+    for package in [] if options.only_routes else options.package or PACKAGES:
         root = unpack(package, folder)
         is_good &= uses(package, root) & fixes(package, root)
         if package.startswith(("langflow", "litellm")):
             speed(package, root)
     for service, app in SERVICES.items():
-        if os.path.isdir(service):
-            is_good &= routes(service, app)
+        is_good &= routes(sys.executable, app, service)
+    if options.services:
+        for requirements, source, folders, app, trees in REAL_SERVICES:
+            is_good &= real_service(folder, requirements, source, folders, app, trees)
+    if not options.folder:
+        shutil.rmtree(folder)
     sys.exit(not is_good)
 
 
@@ -63,7 +95,7 @@ def unpack(package, folder):
 
 
 def run(*arguments):
-    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, check=True)
+    return subprocess.run([program, *arguments], capture_output=True, text=True, check=True)
 
 
 def uses(package, root):
@@ -155,30 +187,34 @@ def speed(package, root):
     print(f"  ast.parse and ast.walk {slow:.2f} s, scan {fast:.3f} s: {slow / fast:.1f} times as fast")
 
 
-def routes(service, app):
-    try:
-        import fastapi  # noqa: F401
-    except ImportError:
-        print("routes: FastAPI is not installed")
-        return True
-    module, _, name = app.partition(":")
-    sys.path.insert(0, service)
-    for known in list(sys.modules):
-        if known.split(".")[0] in (module, "routers"):
-            del sys.modules[known]
-    paths = getattr(importlib.import_module(module), name).openapi()["paths"]
-    sys.path.remove(service)
-    expected = {
-        (method.upper(), path, next(iter(operation["responses"])))
-        for path, operations in paths.items()
-        for method, operation in operations.items()
-    }
-    rows = [json.loads(line) for line in run("routes", "--format=json", service).stdout.splitlines()]
-    certain = {(row["method"], row["path"], str(row["status"])) for row in rows if row["in_schema"] and not row["unknown"]}
-    print(f"routes of {os.path.basename(service)}: {len(expected & certain)} of {len(expected)} rows, {len(certain - expected)} wrong")
-    for row in sorted(certain ^ expected):
-        print("  not agreed:", *row)
-    return not certain - expected and len(expected & certain) >= 0.95 * len(expected)
+def routes(python, app, folder, *trees):
+    print(f"routes of {os.path.relpath(folder, ROOT) if folder.startswith(ROOT) else folder}, {app}", flush=True)
+    script = os.path.join(HERE, "contract.py")
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore", "LITELLM_LOCAL_MODEL_COST_MAP": "True"}
+    command = [python, script, program, app, folder, *trees]
+    return subprocess.run(command, env=environment, stderr=subprocess.DEVNULL).returncode == 0
+
+
+def real_service(folder, requirements, source, folders, app, trees):
+    """Installs a service, and compares each of its apps; `source` is an archive of more that it needs."""
+    home = os.path.join(folder, "services", re.sub(r"\W+", "-", requirements[0]))
+    python = os.path.join(home, "bin", "python")
+    if not os.path.exists(os.path.join(home, "installed")):
+        venv.create(home, with_pip=True, clear=True)
+        for wanted in requirements, ["fastapi==0.165.0"]:
+            subprocess.run([python, "-m", "pip", "install", "-q", *wanted], check=True)
+        if source:
+            pip = [python, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:", "-d", home, source]
+            subprocess.run(pip, check=True)
+            for archive in glob.glob(os.path.join(home, "*.tar.gz")):
+                shutil.unpack_archive(archive, os.path.join(home, "source"), filter="data")
+        open(os.path.join(home, "installed"), "w").close()
+    packages = glob.glob(os.path.join(home, "lib", "python*", "site-packages"))[0]
+    is_good = True
+    for pattern in folders:
+        for place in sorted(glob.glob(os.path.join(home, pattern))):
+            is_good &= routes(python, app, place, *[os.path.join(packages, tree) if tree != "." else place for tree in trees])
+    return is_good
 
 
 if __name__ == "__main__":

@@ -15,6 +15,9 @@ use crate::tree::{Meaning, Target, Tree, is_exported};
 /// How often a name is followed from assignment to assignment.
 const MAX_STEPS: usize = 8;
 
+/// How many classes of a file are looked at for what one derives from.
+const MAX_CLASSES: usize = 64;
+
 /// The scopes around the place that is looked at, and the modules around the file.
 pub(crate) struct Names<'a> {
     tree: &'a Tree,
@@ -125,7 +128,7 @@ impl<'a> Names<'a> {
         if let [name] = chain[..]
             && let Some(Binding { value: Value::Class(class), .. }) = self.binding(name, expr.start())
         {
-            return self.ancestor(class, MAX_STEPS);
+            return self.ancestor(class, &mut Vec::new());
         }
         self.tree.ancestor(self.meaning(&chain, expr.start()))
     }
@@ -136,16 +139,16 @@ impl<'a> Names<'a> {
     }
 
     /// What FastAPI's a class of this file derives from.
-    fn ancestor(&self, class: &StmtClassDef, steps: usize) -> Option<(Symbol, bool)> {
-        let steps = steps.checked_sub(1)?;
+    fn ancestor(&self, class: &StmtClassDef, seen: &mut Vec<TextSize>) -> Option<(Symbol, bool)> {
+        // Classes may derive from each other in circles.
+        if seen.len() >= MAX_CLASSES || seen.contains(&class.start()) {
+            return None;
+        }
+        seen.push(class.start());
         class.bases().iter().find_map(|base| {
             let chain = python::dotted(base)?;
             let found = match self.binding(chain[0], class.start()) {
-                Some(Binding { value: Value::Class(base), .. })
-                    if chain.len() == 1 && base.start() != class.start() =>
-                {
-                    self.ancestor(base, steps)
-                }
+                Some(Binding { value: Value::Class(base), .. }) if chain.len() == 1 => self.ancestor(base, seen),
                 _ => self.tree.ancestor(self.meaning(&chain, class.start())),
             };
             found.map(|(symbol, has)| (symbol, has || has_init(class)))

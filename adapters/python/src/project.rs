@@ -231,6 +231,13 @@ fn roots(paths: &[PathBuf]) -> Vec<PathBuf> {
         if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("/")).to_owned() }
     };
     let mut roots: Vec<PathBuf> = paths.iter().map(folder).collect();
+    // Others import a package by its name, which is found in the folder around it.
+    let around = |root: &PathBuf| {
+        let outermost = root.ancestors().take_while(|folder| folder.join("__init__.py").is_file()).last()?;
+        outermost.parent().map(Path::to_owned)
+    };
+    let packages: Vec<PathBuf> = roots.iter().filter_map(around).collect();
+    roots.extend(packages);
     roots.push(absolute(Path::new(".")));
     roots.sort();
     roots.dedup();

@@ -44,6 +44,14 @@ pub(crate) struct Binding<'a> {
     pub(crate) is_for_typing: bool,
 }
 
+/// The bindings of a name, from the first one on.
+#[derive(Debug, Default)]
+struct Bindings<'a> {
+    all: Vec<Binding<'a>>,
+    /// Those without the fallbacks of an import; empty if none is to be left out.
+    certain: Vec<Binding<'a>>,
+}
+
 /// `from .a import *`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Star<'a> {
@@ -64,7 +72,7 @@ pub(crate) enum Kind {
 #[derive(Debug)]
 pub(crate) struct Scope<'a> {
     pub(crate) kind: Kind,
-    bindings: HashMap<&'a str, Vec<Binding<'a>>>,
+    bindings: HashMap<&'a str, Bindings<'a>>,
     /// Names that `global` or `nonlocal` sends outwards.
     outward: Vec<&'a str>,
     pub(crate) stars: Vec<Star<'a>>,
@@ -78,14 +86,14 @@ impl<'a> Scope<'a> {
     pub(crate) fn module(body: &'a [Stmt]) -> Self {
         let mut collector = Collector::new(Kind::Module);
         collector.visit_body(body);
-        collector.scope
+        collector.scope()
     }
 
     pub(crate) fn class(class: &'a StmtClassDef) -> Self {
         let mut collector = Collector::new(Kind::Class);
         collector.type_params(class.type_params.as_deref());
         collector.visit_body(&class.body);
-        collector.scope
+        collector.scope()
     }
 
     pub(crate) fn function(function: &'a StmtFunctionDef) -> Self {
@@ -93,7 +101,7 @@ impl<'a> Scope<'a> {
         collector.type_params(function.type_params.as_deref());
         collector.parameters(&function.parameters);
         collector.visit_body(&function.body);
-        collector.scope
+        collector.scope()
     }
 
     pub(crate) fn lambda(parameters: Option<&'a Parameters>, body: &'a Expr) -> Self {
@@ -102,7 +110,7 @@ impl<'a> Scope<'a> {
             collector.parameters(parameters);
         }
         collector.visit_expr(body);
-        collector.scope
+        collector.scope()
     }
 
     /// A comprehension; its `:=` belongs to the function around it.
@@ -111,7 +119,7 @@ impl<'a> Scope<'a> {
         for generator in generators {
             collector.target(&generator.target);
         }
-        collector.scope
+        collector.scope()
     }
 
     pub(crate) fn is_outward(&self, name: &str) -> bool {
@@ -121,16 +129,17 @@ impl<'a> Scope<'a> {
     /// What a name stands for at a place of this scope; with no place, what it stands for in the end.
     pub(crate) fn get(&self, name: &str, at: Option<TextSize>) -> Option<&Binding<'a>> {
         let bindings = self.bindings.get(name)?;
-        let has_import = bindings.iter().any(|binding| binding.value.is_import());
-        // `try: from fastapi import status` with `except ImportError: status = None` is an import all the same.
-        let counts = |binding: &&Binding<'a>| !(has_import && binding.is_fallback && !binding.value.is_import());
-        let before = |binding: &&Binding<'a>| at.is_none_or(|at| binding.from <= at);
-        bindings.iter().rev().filter(counts).find(before).or_else(|| bindings.iter().find(counts))
+        let bindings = if bindings.certain.is_empty() { &bindings.all } else { &bindings.certain };
+        let before = match at {
+            Some(at) => bindings.partition_point(|binding| binding.from <= at),
+            None => bindings.len(),
+        };
+        bindings.get(before.saturating_sub(1))
     }
 
     /// Every binding of a name.
     pub(crate) fn all(&self, name: &str) -> &[Binding<'a>] {
-        self.bindings.get(name).map_or(&[], Vec::as_slice)
+        self.bindings.get(name).map_or(&[], |bindings| &bindings.all)
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> + '_ {
@@ -149,10 +158,23 @@ impl<'a> Collector<'a> {
         Self { scope: Scope::new(kind), is_fallback: false, is_for_typing: false }
     }
 
+    /// The scope, with the bindings of each name in order.
+    fn scope(mut self) -> Scope<'a> {
+        for Bindings { all, certain } in self.scope.bindings.values_mut() {
+            all.sort_by_key(|binding| binding.from);
+            // `try: from fastapi import status` with `except ImportError: status = None` is an import all the same.
+            let is_left_out = |binding: &Binding<'_>| binding.is_fallback && !binding.value.is_import();
+            if all.iter().any(is_left_out) && all.iter().any(|binding| binding.value.is_import()) {
+                certain.extend(all.iter().filter(|binding| !is_left_out(binding)));
+            }
+        }
+        self.scope
+    }
+
     fn bind(&mut self, name: &'a str, from: TextSize, value: Value<'a>) {
         let Self { is_fallback, is_for_typing, .. } = *self;
         let binding = Binding { value, from, is_fallback, is_for_typing };
-        self.scope.bindings.entry(name).or_default().push(binding);
+        self.scope.bindings.entry(name).or_default().all.push(binding);
     }
 
     fn type_params(&mut self, type_params: Option<&'a TypeParams>) {
@@ -255,6 +277,8 @@ impl<'a> Visitor<'a> for Collector<'a> {
                 self.target(&assign.target);
             }
             Stmt::TypeAlias(alias) => self.target(&alias.name),
+            // From here on the name stands for nothing.
+            Stmt::Delete(stmt) => stmt.targets.iter().for_each(|target| self.target(target)),
             Stmt::For(stmt) => {
                 self.visit_expr(&stmt.iter);
                 self.target(&stmt.target);

@@ -13,8 +13,24 @@ use crate::source::Source;
 use crate::symbol::Symbol;
 use crate::{imports, prefilter, python};
 
-/// The longest chain of re-exports that is followed. Circles end here.
-const MAX_STEPS: usize = 32;
+/// How many names are followed from module to module for one.
+const MAX_STEPS: usize = 128;
+
+/// The names of modules that were looked up on the way: modules may import from each other in circles, and no name is
+/// followed twice.
+#[derive(Default)]
+struct Trail(Vec<(PathBuf, Vec<String>)>);
+
+impl Trail {
+    /// Whether a name of a module is new.
+    fn enter(&mut self, module: &Path, names: &[String]) -> bool {
+        let is_new = self.0.len() < MAX_STEPS && !self.0.iter().any(|(file, known)| file == module && known == names);
+        if is_new {
+            self.0.push((module.to_owned(), names.to_vec()));
+        }
+        is_new
+    }
+}
 
 /// A dotted name as one file means it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,13 +75,10 @@ impl Tree {
 
     /// What a name stands for.
     pub(crate) fn resolve(&self, target: &Target) -> Meaning {
-        self.resolve_in(target, MAX_STEPS)
+        self.resolve_in(target, &mut Trail::default())
     }
 
-    fn resolve_in(&self, target: &Target, steps: usize) -> Meaning {
-        let Some(steps) = steps.checked_sub(1) else {
-            return Meaning::Unknown;
-        };
+    fn resolve_in(&self, target: &Target, trail: &mut Trail) -> Meaning {
         if target.level > 0 {
             let mut folder = &*target.folder;
             for _ in 1..target.level {
@@ -75,7 +88,7 @@ impl Tree {
                 }
             }
             let place = self.folders.place(folder.to_owned());
-            return self.walk(place, &target.names, target.modules, steps).unwrap_or(Meaning::Unknown);
+            return self.walk(place, &target.names, target.modules, trail).unwrap_or(Meaning::Unknown);
         }
         match target.names.first().map(String::as_str) {
             Some("fastapi" | "starlette" | "http") => return Meaning::Framework(target.names.join(".")),
@@ -85,12 +98,12 @@ impl Tree {
         self.search_path(&target.folder)
             .iter()
             .filter_map(|folder| self.folders.child(folder, &target.names[0]))
-            .find_map(|place| self.walk(place, &target.names[1..], target.modules.saturating_sub(1), steps))
+            .find_map(|place| self.walk(place, &target.names[1..], target.modules.saturating_sub(1), trail))
             .unwrap_or(Meaning::Unknown)
     }
 
     /// Goes down from a place by the names; `None` where the place has no such name.
-    fn walk(&self, mut place: Place, names: &[String], modules: usize, steps: usize) -> Option<Meaning> {
+    fn walk(&self, mut place: Place, names: &[String], modules: usize, trail: &mut Trail) -> Option<Meaning> {
         for (index, name) in names.iter().enumerate() {
             if index < modules
                 && let Some(child) = self.child(&place, name)
@@ -100,14 +113,15 @@ impl Tree {
             }
             let rest = &names[index + 1..];
             let exports = place.file.as_deref().and_then(|file| self.exports(file));
-            if let Some(exports) = &exports {
+            if let (Some(exports), Some(file)) = (&exports, &place.file) {
                 match exports.get(name) {
                     Some(Export::Import(target)) => {
                         let mut target = target.clone();
                         target.names.extend_from_slice(rest);
                         // `from . import routes` in a package names the module, not itself.
                         let is_itself = target.names == names && target.level == 1;
-                        let meaning = if is_itself { Meaning::Unknown } else { self.resolve_in(&target, steps) };
+                        let is_new = !is_itself && trail.enter(file, &names[index..]);
+                        let meaning = if is_new { self.resolve_in(&target, trail) } else { Meaning::Unknown };
                         match self.child(&place, name) {
                             Some(child) if meaning == Meaning::Unknown => {
                                 place = child;
@@ -128,10 +142,13 @@ impl Tree {
                 continue;
             }
             let exports = exports?;
-            let starred = exports.stars().iter().find_map(|star| {
+            let has_stars = !exports.stars().is_empty();
+            let is_new = has_stars && place.file.as_deref().is_some_and(|file| trail.enter(file, &names[index..]));
+            let stars = exports.stars().iter().filter(|_| is_new);
+            let starred = stars.into_iter().find_map(|star| {
                 let mut target = star.clone();
                 target.names.extend_from_slice(&names[index..]);
-                Some(self.resolve_in(&target, steps)).filter(is_exported)
+                Some(self.resolve_in(&target, trail)).filter(is_exported)
             });
             if starred.is_none() && !exports.is_parsed() {
                 // It may well make the name itself.
@@ -158,21 +175,23 @@ impl Tree {
 
     /// What FastAPI's a class of the tree derives from, and whether a class on the way has an `__init__` of its own.
     pub(crate) fn ancestor(&self, meaning: Meaning) -> Option<(Symbol, bool)> {
-        self.ancestor_in(meaning, MAX_STEPS)
+        self.ancestor_in(meaning, &mut Trail::default())
     }
 
-    fn ancestor_in(&self, meaning: Meaning, steps: usize) -> Option<(Symbol, bool)> {
-        let steps = steps.checked_sub(1)?;
+    fn ancestor_in(&self, meaning: Meaning, trail: &mut Trail) -> Option<(Symbol, bool)> {
         match meaning {
             Meaning::Framework(name) => Some((Symbol::of(&name), false)),
             Meaning::Local { module, name, rest } if rest.is_empty() => {
                 let exports = self.all_exports(&module)?;
                 let class = exports.class(&name)?;
+                // Classes may derive from each other in circles.
+                if !trail.enter(&module, &[name]) {
+                    return None;
+                }
                 class.bases.iter().find_map(|base| {
-                    let meaning = self.walk(Place::module(module.clone()), base, 0, steps)?;
-                    // `class E(E)` would go round for ever.
-                    let is_itself = matches!(&meaning, Meaning::Local { module: other, name: base, .. } if *other == module && *base == name);
-                    let (symbol, has_init) = Some(meaning).filter(|_| !is_itself).and_then(|meaning| self.ancestor_in(meaning, steps))?;
+                    let place = Place::module(module.clone());
+                    let meaning = self.walk(place, base, 0, &mut Trail::default())?;
+                    let (symbol, has_init) = self.ancestor_in(meaning, trail)?;
                     Some((symbol, has_init || class.has_init))
                 })
             }
@@ -270,6 +289,7 @@ impl Tree {
             if folder.starts_with(root) {
                 folders.extend(folder.ancestors().take_while(|folder| folder.starts_with(root)).map(Path::to_owned));
             }
+            folders.push(root.clone());
             folders.push(root.join("src"));
         }
         let mut seen = HashSet::new();

@@ -98,6 +98,16 @@ fn the_import_is_written_as_the_file_is() {
 }
 
 #[test]
+fn a_name_that_is_deleted() {
+    let before =
+        "from fastapi import HTTPException, status\nA = HTTPException(404)\ndel status\nB = HTTPException(404)\n";
+    assert_eq!(numbered(before), before);
+    // Once the module is done, the name is gone for its functions too.
+    let before = "from fastapi import HTTPException, status\ndef f():\n    raise HTTPException(404)\ndel status\n";
+    assert_eq!(numbered(before), before);
+}
+
+#[test]
 fn a_long_file_with_many_uses() {
     let line = "x = status.HTTP_422_UNPROCESSABLE_ENTITY, '................................................'\n";
     let before = format!("from fastapi import status\n{}", line.repeat(60_000));

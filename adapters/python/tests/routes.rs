@@ -30,6 +30,24 @@ fn answers_in_json() {
 }
 
 #[test]
+fn what_doubles_with_each_line_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut text = "from fastapi import APIRouter, FastAPI\nP0 = 'long'\nr0 = APIRouter()\napp = FastAPI()\n\
+        @r0.get('/x')\ndef x(): ...\n"
+        .to_owned();
+    for n in 1..30 {
+        let last = n - 1;
+        text += &format!("P{n} = P{last} + P{last}\nr{n} = APIRouter()\nr{n}.include_router(r{last}, prefix='/a')\n");
+        text += &format!("r{n}.include_router(r{last}, prefix='/b')\n");
+    }
+    text += "app.include_router(r29)\n@app.get('/' + P12)\ndef y(): ...\n";
+    std::fs::write(folder.path().join("main.py"), text).unwrap();
+    let output = run_in(folder.path(), &["routes", "."]);
+    assert!(output.stdout.contains("there are too many inclusions"), "{}", output.stderr);
+    assert!(output.stdout.contains("the path depends on `a text of many parts`"));
+}
+
+#[test]
 fn routes_of_starlettes_own_kind() {
     let folder = tempfile::tempdir().unwrap();
     let text = "from fastapi import APIRouter, FastAPI, HTTPException\n\

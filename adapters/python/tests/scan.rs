@@ -127,3 +127,26 @@ fn colour_only_where_it_is_wanted() {
     assert!(!plain.contains('\x1b'));
     assert!(coloured.contains("\x1b["));
 }
+
+#[test]
+fn classes_and_modules_that_lead_in_circles() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: String| std::fs::write(folder.path().join(name), text).unwrap();
+    let many = |name: &str| format!("{name}.A, {name}.B, ").repeat(50);
+    write("a.py", format!("from fastapi import status\nimport b\nclass A({}): ...\nclass B(A, A): ...\n", many("b")));
+    write("b.py", format!("from fastapi import status\nimport a\nclass A({}): ...\nclass B(A, A): ...\n", many("a")));
+    for index in 0..12 {
+        let stars = (0..12).map(|other| format!("from star{other} import *\n"));
+        write(&format!("star{index}.py"), "import fastapi\n".to_owned() + &stars.collect::<String>());
+    }
+    let names: Vec<_> = (0..40).map(|index| format!("C{index}")).collect();
+    let classes: String = names.iter().map(|name| format!("class {name}({}): ...\n", names.join(", "))).collect();
+    let text = "from fastapi import HTTPException\nfrom a import A\nfrom star0 import *\n".to_owned()
+        + &classes
+        + "A(404)\nC0(404)\nNowhere(404)\nraise HTTPException(404)\n";
+    write("main.py", text);
+    let output = run_in(folder.path(), &["scan", "main.py"]);
+    assert!(output.stdout.contains("1 use"), "{}", output.stdout);
+    let output = run_in(folder.path(), &["routes", "."]);
+    assert!(output.stdout.contains("0 routes"), "{}", output.stdout);
+}

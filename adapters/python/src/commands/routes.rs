@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anstyle::{AnsiColor, Style};
 use fastapi_status_python::{Answer, Project, Route};
@@ -73,10 +74,10 @@ fn text(routes: &[Route], out: &mut impl Write) -> io::Result<()> {
             }
         };
         more("declares", route.responses.iter().map(ToString::to_string).collect())?;
-        more("raises", route.raises.iter().map(answer).collect())?;
-        more("returns", route.returns.iter().map(answer).collect())?;
-        more("closes", route.closes.iter().map(answer).collect())?;
-        more("checks", route.checks.iter().map(check).collect())?;
+        more("raises", route.raises.iter().map(|it| answer(it)).collect())?;
+        more("returns", route.returns.iter().map(|it| answer(it)).collect())?;
+        more("closes", route.closes.iter().map(|it| answer(it)).collect())?;
+        more("checks", route.checks.iter().map(|it| check(it)).collect())?;
         more("unknown", route.unknown.clone())?;
     }
     let certain = routes.iter().filter(|route| route.unknown.is_empty()).count();
@@ -129,6 +130,6 @@ fn markdown(routes: &[Route], out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn joined(answers: &[Answer], shown: impl Fn(&Answer) -> String) -> String {
-    answers.iter().map(shown).collect::<Vec<_>>().join(", ")
+fn joined(answers: &[Arc<Answer>], shown: impl Fn(&Answer) -> String) -> String {
+    answers.iter().map(|answer| shown(answer)).collect::<Vec<_>>().join(", ")
 }

@@ -142,6 +142,8 @@ pub(super) enum Handler {
     Function(Reference),
     /// A class with a function for each method: `HTTPEndpoint`.
     Class(Reference),
+    /// One that takes nothing and raises nothing: a `lambda`.
+    Nothing,
     /// One that cannot be looked into: the Python.
     Unknown(String),
 }
@@ -199,7 +201,7 @@ pub(super) enum Way {
 pub(super) struct Call {
     pub(super) callee: Reference,
     /// The status that it is given by name.
-    pub(super) code: Option<Code>,
+    pub(super) code: Option<Box<Code>>,
     pub(super) line: usize,
 }
 

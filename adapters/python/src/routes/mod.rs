@@ -54,15 +54,15 @@ pub struct Route {
     pub responses: Vec<u16>,
     /// The `HTTPException`s that the handler can raise, directly or through functions and dependencies of the same tree,
     /// and those of FastAPI's security schemes.
-    pub raises: Vec<Answer>,
+    pub raises: Vec<Arc<Answer>>,
     /// The statuses of the responses that the handler makes, directly or likewise, and of `response.status_code = …`;
     /// not the status of success.
-    pub returns: Vec<Answer>,
+    pub returns: Vec<Arc<Answer>>,
     /// The codes that a WebSocket can be closed with, directly or likewise.
-    pub closes: Vec<Answer>,
+    pub closes: Vec<Arc<Answer>>,
     /// What FastAPI checks, each with where the parameter is: it answers 422 to what does not fit, and closes a WebSocket
     /// with 1008. Where no such parameter is known, but there may be one, the code is `None`.
-    pub checks: Vec<Answer>,
+    pub checks: Vec<Arc<Answer>>,
     /// Where the route is, as `file:line`.
     pub place: String,
     /// Whether the OpenAPI document of the app has it.

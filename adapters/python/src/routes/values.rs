@@ -1,7 +1,7 @@
 //! Reads texts, statuses and names from expressions.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,12 +26,22 @@ pub(super) struct Reader<'a> {
     pub(super) labels: Vec<String>,
     /// Files that names lead to, so that each is kept once.
     files: RefCell<HashMap<PathBuf, Arc<Path>>>,
+    /// Likewise for their names.
+    keys: RefCell<HashSet<Arc<str>>>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(names: Names<'a>, source: &'a Source, file: &Path) -> Self {
         let (lines, labels) = (Lines::of(source), vec![String::new()]);
-        Self { names, source, lines, file: Arc::from(file), labels, files: RefCell::default() }
+        Self {
+            names,
+            source,
+            lines,
+            file: Arc::from(file),
+            labels,
+            files: RefCell::default(),
+            keys: RefCell::default(),
+        }
     }
 
     pub(super) fn line(&self, place: TextSize) -> usize {
@@ -55,12 +65,12 @@ impl<'a> Reader<'a> {
             Some((depth, binding)) if !binding.value.is_import() => {
                 let name = format!("{}{}", self.labels[depth], chain[0]);
                 let rest = chain[1..].iter().map(|&name| name.into()).collect();
-                Reference { key: Some((Arc::clone(&self.file), name.into())), rest, text }
+                Reference { key: Some((Arc::clone(&self.file), self.key(&name))), rest, text }
             }
             Some(_) | None => match self.names.meaning(&chain, expr.start()) {
                 Meaning::Local { module, name, rest } => {
                     let rest = rest.into_iter().map(Into::into).collect();
-                    Reference { key: Some((self.file(module), name.into())), rest, text }
+                    Reference { key: Some((self.file(module), self.key(&name))), rest, text }
                 }
                 _ => unknown,
             },
@@ -70,6 +80,16 @@ impl<'a> Reader<'a> {
     fn file(&self, path: PathBuf) -> Arc<Path> {
         let mut files = self.files.borrow_mut();
         Arc::clone(files.entry(path).or_insert_with_key(|path| Arc::from(path.as_path())))
+    }
+
+    pub(super) fn key(&self, name: &str) -> Arc<str> {
+        let mut keys = self.keys.borrow_mut();
+        if let Some(known) = keys.get(name) {
+            return Arc::clone(known);
+        }
+        let key: Arc<str> = name.into();
+        keys.insert(Arc::clone(&key));
+        key
     }
 
     /// What a name, or a call, stands for.

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -9,6 +10,9 @@ use std::sync::Arc;
 use super::Route;
 use super::facts::{Include, Key, Module, Options, Route as Fact, Thing, Variable};
 use super::link::{Answers, Known, Linker};
+
+/// How many inclusions are followed: routers that include each other twice would double the rows with each.
+const MAX_INCLUSIONS: usize = 20_000;
 
 /// What is around a router: all that it has from the app and the routers above it.
 #[derive(Clone, Default)]
@@ -31,6 +35,8 @@ struct Walk<'l, 't> {
     routes: HashMap<Key, Vec<(Arc<Path>, Rc<Fact>)>>,
     includes: HashMap<Key, Vec<(Arc<Path>, Rc<Include>)>>,
     reached: HashSet<Key>,
+    /// How many inclusions were followed so far.
+    inclusions: usize,
     rows: Vec<Route>,
 }
 
@@ -38,7 +44,7 @@ struct Walk<'l, 't> {
 pub(super) fn routes(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Vec<Route> {
     let modules = files.iter().filter_map(|file| Some((file.clone(), linker.module(file)?))).collect();
     let (routes, includes) = (HashMap::new(), HashMap::new());
-    let mut walk = Walk { linker, modules, routes, includes, reached: HashSet::new(), rows: Vec::new() };
+    let mut walk = Walk { linker, modules, routes, includes, reached: HashSet::new(), inclusions: 0, rows: Vec::new() };
     let lost = walk.group(files);
     let (apps, routers) = walk.starts(files);
     for app in apps {
@@ -56,7 +62,8 @@ pub(super) fn routes(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Vec<Route>
     mark_doubles(&mut walk.rows);
     let mut rows = walk.rows;
     let mut seen = HashSet::new();
-    rows.retain(|row| seen.insert(row.clone()));
+    let hasher = RandomState::new();
+    rows.retain(|row| seen.insert(hasher.hash_one(row)));
     rows
 }
 
@@ -177,8 +184,13 @@ impl Walk<'_, '_> {
         around.extend(prefix, "the prefix");
         around.add(&include.options);
         around.unknown.extend(include.condition.map(|condition| format!("included {condition}")));
-        let Some(key) = self.linker.router(&include.router) else {
-            around.unknown.push(format!("the routes of `{}` are not known", include.text));
+        let key = self.linker.router(&include.router);
+        self.inclusions += 1;
+        let Some(key) = key.filter(|_| self.inclusions <= MAX_INCLUSIONS) else {
+            around.unknown.push(match self.inclusions {
+                ..=MAX_INCLUSIONS => format!("the routes of `{}` are not known", include.text),
+                _ => "there are too many inclusions".to_owned(),
+            });
             self.rows.push(Route {
                 app: around.app,
                 path: None,
@@ -263,7 +275,7 @@ impl Walk<'_, '_> {
                 checks.clear();
             } else if is_socket {
                 let checked = checks.iter_mut().filter(|check| check.code.is_some());
-                checked.for_each(|check| check.code = Some(1008));
+                checked.for_each(|check| Arc::make_mut(check).code = Some(1008));
             }
             self.rows.push(Route {
                 app: around.app.clone(),

@@ -93,9 +93,9 @@ impl<'a> Collector<'a> {
                 _ => {}
             }
         }
-        let callee = self.callee(callee(call));
+        let callee = Reference { text: Box::default(), ..self.callee(callee(call)) };
         let keyword = call.arguments.find_keyword("status_code").or_else(|| call.arguments.find_keyword("code"));
-        let code = keyword.map(|keyword| self.reader.code(&keyword.value));
+        let code = keyword.map(|keyword| Box::new(self.reader.code(&keyword.value)));
         if let Some(open) = self.functions.last_mut().filter(|_| callee.key.is_some()) {
             open.facts.calls.push(Call { callee, code, line });
         }

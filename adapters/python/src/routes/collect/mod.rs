@@ -3,6 +3,7 @@
 mod bodies;
 mod register;
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr, ModModule, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
-use super::facts::{Code, Function, Handler, Module, Reference, Router, Text, Thing, Variable};
+use super::facts::{Call, Code, Function, Handler, Module, Reference, Router, Text, Thing, Variable};
 use super::values::{Reader, callee};
 use crate::names::Names;
 use crate::python;
@@ -32,7 +33,28 @@ pub(super) fn collect(module: &ModModule, source: &Source, path: &Path, tree: &T
     let (facts, functions, classes) = (Module::default(), Vec::new(), Vec::new());
     let mut collector = Collector { reader, facts, functions, classes, condition: None };
     collector.visit_body(&module.body);
-    collector.facts
+    let mut facts = collector.facts;
+    // What leads nowhere is as good as not there.
+    let is_of_use = |variable: &Variable| match variable {
+        Variable::Thing(Thing::Made(reference) | Thing::Of(reference)) => reference.key.is_some(),
+        Variable::Other => false,
+        _ => true,
+    };
+    facts.variables.retain(|_, variable| is_of_use(variable));
+    facts.variables.shrink_to_fit();
+    facts
+}
+
+/// A function that is called more than once is kept once, and a class wherever it is called: it may be an exception.
+fn keep_once(calls: &mut Vec<Call>) {
+    let mut seen = HashSet::new();
+    calls.retain(|call| {
+        let name = call.callee.rest.last().map(|name| &**name).or(call.callee.key.as_ref().map(|key| &*key.1));
+        let name = name.and_then(|name| name.rsplit('.').next()).unwrap_or_default();
+        let is_class = name.trim_start_matches('_').starts_with(|first: char| first.is_ascii_uppercase());
+        is_class || seen.insert((call.callee.key.clone(), call.callee.rest.clone()))
+    });
+    calls.shrink_to_fit();
 }
 
 /// A function around the place.
@@ -59,7 +81,7 @@ impl<'a> Collector<'a> {
 
     /// The name in full of what is made in this scope.
     fn full_name(&self, name: &str) -> Arc<str> {
-        format!("{}{name}", self.label()).into()
+        self.reader.key(&format!("{}{name}", self.label()))
     }
 
     fn own(&self, name: &Arc<str>, text: &str) -> Reference {
@@ -160,7 +182,8 @@ impl<'a> Collector<'a> {
             collector.visit_body(&function.body);
         });
         self.condition = outer;
-        if let Some(open) = self.functions.pop() {
+        if let Some(mut open) = self.functions.pop() {
+            keep_once(&mut open.facts.calls);
             self.facts.functions.insert(open.key, open.facts);
         }
     }

@@ -131,6 +131,7 @@ impl<'a> Collector<'a> {
                     Some(endpoint @ (Expr::Name(_) | Expr::Attribute(_))) => {
                         Handler::Function(self.reader.reference(endpoint))
                     }
+                    Some(Expr::Lambda(lambda)) if lambda.parameters.is_none() => Handler::Nothing,
                     Some(other) => Handler::Unknown(self.reader.written(other)),
                     None => return,
                 };

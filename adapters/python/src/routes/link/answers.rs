@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::Linker;
 use super::objects::Object;
@@ -19,22 +20,22 @@ pub(super) struct Graph {
 /// A function, as far as its answers go.
 #[derive(Debug, Default)]
 pub(super) struct Node {
-    answers: Vec<(Way, Rc<Answer>)>,
+    answers: Vec<(Way, Arc<Answer>)>,
     calls: Vec<usize>,
     pub(super) depends: Vec<usize>,
     /// What the security schemes answer, if it is a handler or a dependency.
-    pub(super) guards: Vec<(Way, Rc<Answer>)>,
+    pub(super) guards: Vec<(Way, Arc<Answer>)>,
     /// The parameters that are checked then.
-    pub(super) checks: Vec<Answer>,
+    pub(super) checks: Vec<Arc<Answer>>,
 }
 
 /// What a handler can answer with.
 #[derive(Clone, Debug, Default)]
 pub(in crate::routes) struct Answers {
-    pub(in crate::routes) checks: Vec<Answer>,
-    pub(in crate::routes) raises: Vec<Answer>,
-    pub(in crate::routes) returns: Vec<Answer>,
-    pub(in crate::routes) closes: Vec<Answer>,
+    pub(in crate::routes) checks: Vec<Arc<Answer>>,
+    pub(in crate::routes) raises: Vec<Arc<Answer>>,
+    pub(in crate::routes) returns: Vec<Arc<Answer>>,
+    pub(in crate::routes) closes: Vec<Arc<Answer>>,
 }
 
 impl Linker<'_> {
@@ -50,8 +51,10 @@ impl Linker<'_> {
         for depends in depends {
             self.depends(depends, &mut root);
         }
-        let unknown = |python: &str| Answer { code: None, python: Some(python.to_owned()), place: place.to_owned() };
+        let unknown =
+            |python: &str| Arc::new(Answer { code: None, python: Some(python.to_owned()), place: place.to_owned() });
         match handler {
+            Handler::Nothing => {}
             Handler::Unknown(python) => root.checks.push(unknown(python)),
             Handler::Class(class) => {
                 for name in method.into_iter().chain((method == Some("head")).then_some("get")) {
@@ -83,8 +86,8 @@ impl Linker<'_> {
     }
 
     fn reach(&mut self, root: Node) -> Answers {
-        let mut found: [BTreeSet<Rc<Answer>>; 3] = Default::default();
-        let mut checks: BTreeSet<Answer> = root.checks.iter().cloned().collect();
+        let mut found: [BTreeSet<Arc<Answer>>; 3] = Default::default();
+        let mut checks: BTreeSet<Arc<Answer>> = root.checks.iter().cloned().collect();
         let mut seen = HashSet::new();
         // First what is depended on: the parameters of those functions are checked, of others not.
         let mut todo = root.depends.clone();
@@ -98,11 +101,11 @@ impl Linker<'_> {
             }
         }
         for (way, answer) in nodes.iter().flat_map(|node| &node.guards) {
-            found[*way as usize].insert(Rc::clone(answer));
+            found[*way as usize].insert(Arc::clone(answer));
         }
         while let Some(node) = nodes.pop() {
             for (way, answer) in &node.answers {
-                found[*way as usize].insert(Rc::clone(answer));
+                found[*way as usize].insert(Arc::clone(answer));
             }
             for &index in &node.calls {
                 if seen.insert(index) {
@@ -113,8 +116,7 @@ impl Linker<'_> {
         if checks.iter().any(|check| check.code.is_some()) {
             checks.retain(|check| check.code.is_some());
         }
-        let [raises, returns, closes] =
-            found.map(|answers| answers.into_iter().map(Rc::unwrap_or_clone).collect::<Vec<_>>());
+        let [raises, returns, closes] = found.map(|answers| answers.into_iter().collect());
         Answers { checks: checks.into_iter().collect(), raises, returns, closes }
     }
 
@@ -153,8 +155,9 @@ impl Linker<'_> {
                 Some(Object::Function(key)) => node.calls.push(self.index(key)),
                 Some(Object::Class(key)) => {
                     if let Some((way, own)) = self.answer_of(&key) {
-                        let code = call.code.clone().or(own);
-                        let code = code.unwrap_or_else(|| Code::Unknown(call.callee.text.to_string()));
+                        let code = call.code.as_deref().cloned().or(own);
+                        let name = key.1.rsplit('.').next().unwrap_or_default();
+                        let code = code.unwrap_or_else(|| Code::Unknown(name.to_owned()));
                         node.answers.extend(self.answers_of(way, &code, file, call.line));
                         continue;
                     }
@@ -182,12 +185,12 @@ impl Linker<'_> {
         Some((way, code))
     }
 
-    pub(super) fn answers_of(&mut self, way: Way, code: &Code, file: &Path, line: usize) -> Vec<(Way, Rc<Answer>)> {
+    pub(super) fn answers_of(&mut self, way: Way, code: &Code, file: &Path, line: usize) -> Vec<(Way, Arc<Answer>)> {
         let place = self.place(file, line);
         let answer = |code| match code {
             Ok(code) => Answer { code: Some(code), python: None, place: place.clone() },
             Err(python) => Answer { code: None, python: Some(python), place: place.clone() },
         };
-        self.codes(code).into_iter().map(|code| (way, Rc::new(answer(code)))).collect()
+        self.codes(code).into_iter().map(|code| (way, Arc::new(answer(code)))).collect()
     }
 }

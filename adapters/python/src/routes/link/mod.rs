@@ -21,6 +21,11 @@ pub(super) use answers::Answers;
 /// How far a name is followed.
 const MAX_STEPS: usize = 32;
 
+/// How many parts of a text are looked up, and how long it may become: thirty names, each the one before it twice, would
+/// make a text of gigabytes.
+const MAX_PARTS: usize = 256;
+const MAX_TEXT: usize = 16_384;
+
 /// A value, or the Python that it depends on.
 pub(super) type Known<T> = Result<T, String>;
 
@@ -75,15 +80,26 @@ impl<'t> Linker<'t> {
     }
 
     pub(super) fn text(&mut self, text: &Text) -> Known<String> {
+        self.budget = MAX_PARTS;
         self.text_in(text, MAX_STEPS)
     }
 
     fn text_in(&mut self, text: &Text, steps: usize) -> Known<String> {
         let steps = steps.checked_sub(1).ok_or("a name that leads to itself")?;
+        self.budget = self.budget.checked_sub(1).ok_or("a text of many parts")?;
         match text {
             Text::Known(text) => Ok(text.clone()),
             Text::Unknown(python) => Err(python.clone()),
-            Text::Joined(parts) => parts.iter().map(|part| self.text_in(part, steps)).collect(),
+            Text::Joined(parts) => {
+                let mut whole = String::new();
+                for part in parts {
+                    whole.push_str(&self.text_in(part, steps)?);
+                    if whole.len() > MAX_TEXT {
+                        return Err("a long text".to_owned());
+                    }
+                }
+                Ok(whole)
+            }
             Text::Name(reference) => match self.plain_variable(reference) {
                 Some(Variable::Text(text)) => self.text_in(&text, steps),
                 Some(Variable::Thing(Thing::Name(reference))) => self.text_in(&Text::Name(reference), steps),

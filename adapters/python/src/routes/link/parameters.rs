@@ -29,11 +29,11 @@ impl Linker<'_> {
             form = match form {
                 Form::Checked => {
                     let place = self.place(file, parameter.line);
-                    return node.checks.push(Answer {
+                    return node.checks.push(Arc::new(Answer {
                         code: Some(422),
                         python: Some(parameter.name.to_string()),
                         place,
-                    });
+                    }));
                 }
                 Form::Given => return,
                 Form::Depends(depends) => return self.depends(&depends, node),
@@ -69,7 +69,11 @@ impl Linker<'_> {
     }
 
     fn unknown(&self, python: &str, file: &Path, line: usize, node: &mut Node) {
-        node.checks.push(Answer { code: None, python: Some(python.to_owned()), place: self.place(file, line) });
+        node.checks.push(Arc::new(Answer {
+            code: None,
+            python: Some(python.to_owned()),
+            place: self.place(file, line),
+        }));
     }
 
     pub(super) fn depends(&mut self, depends: &Depends, node: &mut Node) {
@@ -81,7 +85,7 @@ impl Linker<'_> {
                 Dependency::Scheme(scheme) => return self.scheme(&file, scheme, node),
                 Dependency::LoginForm => {
                     let (python, place) = (Some("OAuth2PasswordRequestForm".to_owned()), self.place(&file, line));
-                    return node.checks.push(Answer { code: Some(422), python, place });
+                    return node.checks.push(Arc::new(Answer { code: Some(422), python, place }));
                 }
                 Dependency::Unknown(python) => return self.unknown(python, &file, line, node),
                 Dependency::Thing(thing) => thing,
