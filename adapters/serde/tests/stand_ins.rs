@@ -61,11 +61,17 @@ fn hides_nothing<T: DeserializeOwned>(wrong: &str, kind: &str) {
         told::<Out<T>>(&format!(r#"{{"a":{{"checked":{wrong}}}}}"#)),
         [&[first.as_str()], rest.as_slice()].concat()
     );
-    let list = format!(r#"[{{"checked":{wrong}}},{{}},{{"count":1}}]"#);
-    assert_eq!(
-        told::<Vec<In<T>>>(&list),
-        [&format!("0.checked{kind}"), "0.count missing", "1.checked missing", "1.count missing", "2.checked missing"]
-    );
+    // A long list as well: what a type takes is found out otherwise there.
+    let list = format!(r#"{{"checked":{wrong}}},{{}},{{"count":1}}"#);
+    let errors = [&format!("checked{kind}"), "count missing", "checked missing", "count missing", "checked missing"];
+    for count in [1, 100] {
+        let places = [0, 0, 1, 1, 2].into_iter();
+        let all = (0..count).flat_map(|start| {
+            let place = places.clone().map(move |place| start * 3 + place);
+            place.zip(errors).map(|(place, error)| format!("{place}.{error}"))
+        });
+        assert_eq!(told::<Vec<In<T>>>(&format!("[{}]", vec![list.as_str(); count].join(","))), all.collect::<Vec<_>>());
+    }
 }
 
 #[test]

@@ -14,18 +14,20 @@ use crate::ValidationError;
 /// How often a type that tells what it wants may refuse, before it counts as one that takes no stand-in.
 const REFUSALS: u8 = 64;
 
-/// How long a text is made up, where one must have a length.
-const LENGTH: u64 = 4096;
+/// How long a text that is made up may be, and an example: it is copied for every value that lacks.
+const LENGTH: usize = 4096;
 
 /// What the fields of a type that buffers them may take.
 fn guess(refusals: usize) -> Option<Value> {
-    let scalar = || [Value::from("a"), Value::from(1), Value::from(true)];
-    let other = || [Value::Array(Vec::new()), Value::Object(Map::new()), Value::Null];
     let text = |candidate| Value::from(dummy::text(candidate));
     match refusals {
-        0..3 => scalar().into_iter().nth(refusals),
-        3..6 => other().into_iter().nth(refusals - 3),
-        _ => u8::try_from(refusals - 4).ok().filter(|candidate| *candidate < dummy::CANDIDATES).map(text),
+        0 => Some(text(0)),
+        1 => Some(Value::from(1)),
+        2 => Some(Value::from(true)),
+        3 => Some(Value::Array(Vec::new())),
+        4 => Some(Value::Object(Map::new())),
+        5 => Some(Value::Null),
+        _ => u8::try_from(refusals - 5).ok().filter(|candidate| *candidate < dummy::CANDIDATES).map(text),
     }
 }
 
@@ -111,7 +113,7 @@ pub(super) fn suggested(why: &str) -> Option<Value> {
     }
     let error = ValidationError::from_message(why);
     if let Some(example) = &error.example {
-        return serde_json::from_str(example).ok();
+        return serde_json::from_str(example).ok().filter(|_| example.len() <= LENGTH);
     }
     let ctx: Map<String, Value> = serde_json::from_str(error.ctx()?).ok()?;
     let number = |name| ctx.get(name).and_then(Value::as_number);
@@ -121,8 +123,8 @@ pub(super) fn suggested(why: &str) -> Option<Value> {
     };
     match error.kind() {
         "string_too_short" => {
-            let length = number("min_length")?.as_u64().filter(|length| *length <= LENGTH)?;
-            Some(Value::from("a".repeat(length as usize)))
+            let length = usize::try_from(number("min_length")?.as_u64()?).ok()?;
+            (length <= LENGTH).then(|| Value::from("a".repeat(length)))
         }
         "greater_than" => beyond("gt", 1),
         "greater_than_equal" => beyond("ge", 0),
