@@ -270,10 +270,8 @@ impl Router {
         if let Some(refused) = refused(request) {
             return Some(refused);
         }
-        // To ask for the methods costs as much as a request; to look whether there is such a path does not.
-        if request.resource_map().has_resource(request.match_info().as_str())
-            && let Some(allow) = self.allow.refused(request).await
-        {
+        // Not only where the resource map has the path: of two scopes with one prefix it looks into the first.
+        if let Some(allow) = self.allow.refused(request).await {
             return Some(method_not_allowed(&allow));
         }
         self.redirect(request).or_else(|| Some(HttpException::from_status(status::HTTP_404_NOT_FOUND)))

@@ -57,7 +57,9 @@ async fn app_with(
         .service(
             web::scope("/scope").service(web::resource("/{id}").get(never)).route("/{id}/pages", web::put().to(never)),
         )
-        .service(web::scope("/host").guard(guard::Host("elsewhere.test")).route("/it", web::get().to(never)));
+        .service(web::scope("/host").guard(guard::Host("elsewhere.test")).route("/it", web::get().to(never)))
+        .service(web::scope("/twice").guard(guard::Header("x", "y")).route("/first", web::get().to(never)))
+        .service(web::scope("/twice").route("/second", web::get().to(never)));
     init_service(app).await
 }
 
@@ -129,6 +131,7 @@ async fn wrong_method() {
         ("POST", "/scope/1", "GET"),
         ("GET", "/scope/1/pages", "PUT"),
         ("HEAD", "/items", "GET, POST"),
+        ("POST", "/twice/second", "GET"),
     ] {
         let (response, body) = send(&app, method, path).await;
         assert_eq!(response.status(), 405, "{path}");

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::HeaderValue;
+use axum::http::Method;
 use axum::http::header::CONTENT_LENGTH;
 use axum::response::{IntoResponse, Response};
 use fastapi_status::WebSocketException;
@@ -121,6 +121,7 @@ impl Service<Request> for UnknownPath {
 
     fn call(&mut self, request: Request) -> Self::Future {
         let is_handshake = is_websocket_handshake(request.method(), request.headers());
+        let is_head = request.method() == Method::HEAD;
         let paths = self.paths.clone().filter(|_| !is_handshake);
         Box::pin(async move {
             let redirect = match paths {
@@ -132,9 +133,12 @@ impl Service<Request> for UnknownPath {
                 false => HttpException::from_status(status::HTTP_404_NOT_FOUND),
             };
             let mut response = redirect.unwrap_or_else(unknown).into_response();
-            // axum does this for handlers only, and hyper not where the request is a HEAD.
-            if response.body().is_end_stream() {
-                response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            // axum does both for handlers only.
+            if let Some(length) = response.body().size_hint().exact() {
+                response.headers_mut().insert(CONTENT_LENGTH, length.into());
+            }
+            if is_head {
+                *response.body_mut() = Body::empty();
             }
             Ok(response)
         })

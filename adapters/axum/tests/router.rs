@@ -54,6 +54,16 @@ async fn unknown_path() {
 }
 
 #[tokio::test]
+async fn head_of_an_unknown_path_has_no_body() {
+    let app = with_fastapi_defaults(app());
+    for (method, body) in [("GET", r#"{"detail":"Not Found"}"#), ("HEAD", "")] {
+        let (response, sent) = send(&app, method, "/nowhere").await;
+        assert_eq!(response.headers()[header::CONTENT_LENGTH], "22", "{method}");
+        assert_eq!(sent, body);
+    }
+}
+
+#[tokio::test]
 async fn wrong_method() {
     let app = with_fastapi_defaults(app());
     for (method, path, allow) in

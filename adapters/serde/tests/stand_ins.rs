@@ -116,6 +116,40 @@ fn a_bound_tells_what_keeps_it() {
 }
 
 #[test]
+fn what_a_type_suggests_keeps_none_of_the_usual_from_it() {
+    checked!(Round, "i64", i64, |number| number >= 30 && number % 25 == 0, {
+        if number < 30 {
+            ValidationError::greater_than_equal(30, &number)
+        } else {
+            ValidationError::multiple_of(25, &number)
+        }
+    });
+    hides_nothing::<Round>("1", " greater_than_equal");
+    hides_nothing::<Round>("60", " multiple_of");
+    checked!(Phone, "String", String, |text| text == "+12125550100", {
+        if text.len() < 8 {
+            ValidationError::string_too_short(8, &text)
+        } else {
+            ValidationError::value_error("no phone number", &text)
+        }
+    });
+    hides_nothing::<Phone>(r#""1""#, " string_too_short");
+    hides_nothing::<Phone>(r#""123456789""#, " value_error");
+}
+
+#[test]
+fn a_bound_within_what_buffers_is_that_of_the_field() {
+    checked!(Above, "i64", i64, |number| number > 5000, ValidationError::greater_than(5000, &number));
+    #[derive(Deserialize)]
+    #[serde(tag = "type")]
+    #[expect(dead_code, reason = "it is only read")]
+    enum Tagged {
+        Cat { lives: Above, name: String },
+    }
+    hides_nothing::<Tagged>(r#"{"type":"Cow"}"#, ".type value_error");
+}
+
+#[test]
 fn a_password_is_made_up() {
     fn is_strong(text: &str) -> bool {
         text.len() >= 12
@@ -181,4 +215,15 @@ fn no_client_is_told_the_example() {
     assert!(!error.to_string().contains("SKU-1"));
     assert!(!serde_json::to_string(&error).unwrap_or_default().contains("SKU-1"));
     assert!(format!("{error:#}").ends_with(r#","example":"SKU-1"}"#));
+
+    checked!(Sku, "String", String, |text| text == "SKU-1", {
+        ValidationError::value_error("no", &text).with_example("SKU-1")
+    });
+    fn wrapped<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Sku, D::Error> {
+        Sku::deserialize(deserializer).map_err(|error| serde::de::Error::custom(format!("in a wrapper: {error:#}")))
+    }
+    #[derive(Deserialize)]
+    struct Wrapped(#[serde(deserialize_with = "wrapped")] Sku);
+    let error = from_json::<In<Wrapped>>(Some("application/json"), br#"{"checked":"x"}"#).err();
+    assert!(error.is_some_and(|error| !error.to_string().contains("SKU-1")));
 }

@@ -113,9 +113,9 @@ impl Facts {
         if self.stand_ins.is_empty() { None } else { self.stand_ins.get(&seed) }
     }
 
-    /// The type refused it: tells whether there is another to try.
-    pub(super) fn refuse(&mut self, seed: Seed, why: &Signal) -> bool {
-        self.stand_ins.entry(seed).or_default().refuse(why)
+    /// The type refused it, or a value that was sent: tells whether there is another to try.
+    pub(super) fn refuse(&mut self, seed: Seed, why: &Signal, is_stand_in: bool) -> bool {
+        self.stand_ins.entry(seed).or_default().refuse(why, is_stand_in)
     }
 
     /// How many there are.

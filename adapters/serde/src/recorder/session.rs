@@ -270,7 +270,7 @@ impl<'de> Session<'de> {
         let result = result.map_err(|signal| {
             let is_stand_in = source.is_none() && !matches!(signal, Signal::Choosy) && !self.is_restarting();
             if is_stand_in || self.is_suggestion(seed, &signal) {
-                let has_more = self.state().facts.refuse(seed, &signal);
+                let has_more = self.state().facts.refuse(seed, &signal, is_stand_in);
                 self.restart(is_stand_in && has_more);
             }
             self.settle(signal, before, source)
@@ -284,8 +284,8 @@ impl<'de> Session<'de> {
 
     /// Does the type of a value that was sent tell what it takes, of which nothing is known yet?
     fn is_suggestion(&self, seed: Seed, why: &Signal) -> bool {
-        let Signal::Message(message) = why else { return false };
-        self.state().facts.stand_in(seed).is_none() && suggested(message).is_some()
+        let Signal::Refused { with_example, .. } = why else { return false };
+        self.state().facts.stand_in(seed).is_none() && suggested(with_example).is_some()
     }
 
     /// Records why the value at the current place was refused, if it is for no reason that is known already.
@@ -310,7 +310,7 @@ impl<'de> Session<'de> {
                 let step = Step { order: last, ..Step::field(0, field.into(), "", None) };
                 self.record(extra_forbidden(), source, Some(&step));
             }
-            signal @ (Signal::Message(_) | Signal::Duplicate(_)) => {
+            signal @ (Signal::Message(_) | Signal::Refused { .. } | Signal::Duplicate(_)) => {
                 let picked = self.state().picked.filter(|(all, _)| source == Some(*all));
                 let source = picked.map(|(_, one)| one).or(source);
                 let error = ValidationError::from_message(&signal.to_string());

@@ -19,6 +19,8 @@ pub(crate) enum Signal {
     Unknown(String),
     /// A struct was fed a field twice, by its name and an alias of it.
     Duplicate(&'static str),
+    /// A value was refused with a `ValidationError`: what is told of it, and the same with its example.
+    Refused { told: String, with_example: String },
     /// Anything else a visitor, or what stands behind it, has to say.
     Message(String),
 }
@@ -32,7 +34,7 @@ impl fmt::Display for Signal {
             Self::Missing(field) => write!(f, "missing field `{field}`"),
             Self::Unknown(field) => write!(f, "unknown field `{field}`"),
             Self::Duplicate(field) => write!(f, "duplicate field `{field}`"),
-            Self::Message(message) => f.write_str(message),
+            Self::Refused { told: message, .. } | Self::Message(message) => f.write_str(message),
         }
     }
 }
@@ -41,9 +43,12 @@ impl std::error::Error for Signal {}
 
 impl de::Error for Signal {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        let text = message.to_string();
-        // A `ValidationError` has more to say than a client is told.
-        Self::Message(if text.starts_with("{\"type\"") { format!("{message:#}") } else { text })
+        let told = message.to_string();
+        if told.starts_with("{\"type\"") {
+            Self::Refused { told, with_example: format!("{message:#}") }
+        } else {
+            Self::Message(told)
+        }
     }
 
     fn missing_field(field: &'static str) -> Self {

@@ -12,7 +12,7 @@ use super::signal::Signal;
 use crate::ValidationError;
 
 /// How often a type that tells what it wants may refuse, before it counts as one that takes no stand-in.
-const REFUSALS: u8 = 64;
+const REFUSALS: u8 = 100;
 
 /// How long a text that is made up may be, and an example: it is copied for every value that lacks.
 const LENGTH: usize = 4096;
@@ -35,16 +35,20 @@ fn guess(refusals: usize) -> Option<Value> {
 #[derive(Debug, Default)]
 pub(super) struct StandIn {
     refusals: u8,
-    /// What to feed instead of the usual ones.
+    /// Which of the usual ones is next.
+    candidate: u8,
+    /// What to feed instead of it.
     value: Option<Value>,
-    /// The field of it that was added last, and how many guesses it refused.
+    /// What the type has suggested so far.
+    suggestions: Vec<Value>,
+    /// The field of the value that was added last, and how many guesses it refused.
     field: Option<(String, usize)>,
 }
 
 impl StandIn {
     /// Which of the usual ones it is.
     pub(super) fn candidate(&self) -> u8 {
-        self.refusals
+        self.candidate
     }
 
     pub(super) fn value(&self) -> Option<&Value> {
@@ -56,20 +60,37 @@ impl StandIn {
         self.refusals.into()
     }
 
-    /// A value that was sent is refused, or this stand-in: what does that tell? `true` if there is one more to try.
-    pub(super) fn refuse(&mut self, why: &Signal) -> bool {
+    /// This stand-in is refused, or a value that was sent: what does that tell? `true` if there is one more to try.
+    pub(super) fn refuse(&mut self, why: &Signal, is_stand_in: bool) -> bool {
         self.refusals = self.refusals.saturating_add(1);
-        let why = why.to_string();
-        let is_known = if let Some(value) = suggested(&why) {
-            self.field = None;
-            self.value.replace(value) != self.value
-        } else {
-            self.refine(&why)
+        self.candidate += u8::from(is_stand_in && self.value.is_none() && self.candidate < dummy::CANDIDATES);
+        let why = match why {
+            Signal::Refused { with_example, .. } => with_example.clone(),
+            other => other.to_string(),
+        };
+        let is_known = match suggested(&why).filter(|value| !self.suggestions.contains(value)) {
+            Some(value) => self.take(value),
+            None => self.refine(&why),
         };
         if !is_known {
             (self.value, self.field) = (None, None);
         }
-        self.refusals < if is_known { REFUSALS } else { dummy::CANDIDATES }
+        self.refusals < REFUSALS && (is_known || self.candidate < dummy::CANDIDATES)
+    }
+
+    /// Feeds what is suggested: for the field that was added last, or for the whole.
+    fn take(&mut self, value: Value) -> bool {
+        self.suggestions.push(value.clone());
+        match (&self.field, &mut self.value) {
+            (Some((field, _)), Some(Value::Object(object))) if !value.is_object() => {
+                object.insert(field.clone(), value);
+            }
+            (_, whole) => {
+                *whole = Some(value);
+                self.field = None;
+            }
+        }
+        true
     }
 
     /// Adds the field that is wanted, or has the last one hold something else.
