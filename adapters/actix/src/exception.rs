@@ -23,6 +23,9 @@ pub type Result<T, E = HttpException> = std::result::Result<T, E>;
 
 fastapi_status::http_exception!(StatusCode, ToFastapi::to_fastapi, "fastapi_status_actix");
 
+/// Checked when it is compiled, which costs as much as the rest of a response.
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
 impl HttpException {
     /// What an error that nothing handles becomes: it is logged, and the client learns nothing of it.
     ///
@@ -66,7 +69,8 @@ impl ResponseError for HttpException {
         let answer = self.answer();
         let mut response = HttpResponse::with_body(answer.status.to_actix(), BoxBody::new(answer.body));
         if let Some(content_type) = answer.content_type {
-            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+            let value = if content_type == JSON { JSON } else { HeaderValue::from_static(content_type) };
+            response.headers_mut().insert(CONTENT_TYPE, value);
         }
         for header in &answer.headers {
             // Core has checked them by the same rules.

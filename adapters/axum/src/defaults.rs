@@ -18,7 +18,7 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::exception::without_length;
+use crate::exception::leave_out_length;
 use crate::redirect::Paths;
 use crate::{HttpException, status};
 
@@ -197,9 +197,11 @@ impl<F: Future<Output = Result<Response, Infallible>>> Future for AnswersFuture<
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Ok(response) = ready!(self.project().future.poll(context));
-        Poll::Ready(Ok(without_length(response.map(|body| match body {
+        let mut response = response.map(|body| match body {
             Either::Left(body) => body,
             Either::Right(body) => Body::new(body),
-        }))))
+        });
+        leave_out_length(&mut response);
+        Poll::Ready(Ok(response))
     }
 }

@@ -53,21 +53,20 @@ impl HttpException {
 /// ```
 impl IntoResponse for HttpException {
     fn into_response(self) -> Response {
-        let response = fastapi_status_http::HttpException::from(self.into_inner()).into_response::<Body>();
+        let mut response = fastapi_status_http::HttpException::from(self.into_inner()).into_response::<Body>();
         #[cfg(feature = "router")]
-        let response = {
-            let mut response = response;
-            fastapi_status_hyper::set_reason_phrase(&mut response);
-            response
-        };
-        without_length(response)
+        fastapi_status_hyper::set_reason_phrase(&mut response);
+        leave_out_length(&mut response);
+        response
     }
 }
 
 /// Keeps axum's router from writing a `content-length: 0` to an answer that has neither length nor body.
-pub(crate) fn without_length(response: Response) -> Response {
-    let has_length = !matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-    if has_length || !response.body().is_end_stream() { response } else { response.map(|_| Body::new(Nothing)) }
+pub(crate) fn leave_out_length(response: &mut Response) {
+    let has_none = matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+    if has_none && response.body().is_end_stream() {
+        *response.body_mut() = Body::new(Nothing);
+    }
 }
 
 /// A body that is at its end, and does not say that it is 0 bytes long.

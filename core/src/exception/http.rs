@@ -211,6 +211,7 @@ impl HttpException {
     /// assert!(answer.body.is_empty());
     /// assert_eq!(answer.content_type, None);
     /// ```
+    #[inline]
     #[must_use]
     pub fn into_answer(self) -> Answer {
         match self.render() {
@@ -228,6 +229,7 @@ impl HttpException {
     ///
     /// assert_eq!(error.answer(), error.into_answer());
     /// ```
+    #[inline]
     #[must_use]
     pub fn answer(&self) -> Answer {
         match self.render() {
@@ -239,6 +241,7 @@ impl HttpException {
     }
 
     /// The content type and the body; `None` where the answer is that to an error that nothing handled.
+    #[inline]
     fn render(&self) -> Option<(Option<&'static str>, Vec<u8>)> {
         let detail = match &self.content {
             Content::Unhandled => return None,
