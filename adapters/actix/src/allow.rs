@@ -4,35 +4,57 @@
 //! read, and which it does read for the `allow` of a resource's own 405. So a resource without routes is asked here: it
 //! answers 405, with what the guards left.
 
-use std::mem::take;
+use std::cell::RefCell;
+use std::future::{Ready, ready};
+use std::rc::Rc;
 
-use actix_http::Request;
 use actix_service::boxed::{self, BoxService};
 use actix_service::{IntoServiceFactory, ServiceFactory};
-use actix_web::dev::{AppConfig, Service, ServiceResponse};
+use actix_web::dev::{AppConfig, Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::Method;
 use actix_web::http::header::{ALLOW, HeaderValue};
-use actix_web::{App, Error, HttpMessage, HttpRequest, web};
+use actix_web::{App, Error, HttpRequest, web};
 
 /// Reads the methods that guards have left in a request.
-pub(crate) struct Allow(BoxService<Request, ServiceResponse, Error>);
+pub(crate) struct Allow(Rc<Resource>);
+
+type Resource = BoxService<ServiceRequest, ServiceResponse, Error>;
 
 impl Allow {
     pub(crate) async fn new() -> Self {
-        let app = App::new().service(web::resource("{path}*"));
-        match app.into_factory().new_service(AppConfig::default()).await {
-            Ok(service) => Self(boxed::service(service)),
-            Err(()) => unreachable!("an app without data factories starts"),
+        let kept = Keep::default();
+        let app = App::new().service(web::resource("").wrap(kept.clone()));
+        match (app.into_factory().new_service(AppConfig::default()).await, kept.0.take()) {
+            (Ok(_), Some(resource)) => Self(resource),
+            _ => unreachable!("an app without data factories starts, and its resources with it"),
         }
     }
 
     /// The `allow` of the methods that guards compared with that of `request`, if they refused it.
     pub(crate) async fn refused(&self, request: &HttpRequest) -> Option<HeaderValue> {
-        let question = Request::new();
-        *question.extensions_mut() = take(&mut *request.extensions_mut());
-        let answer = self.0.call(question).await.ok()?;
-        *request.extensions_mut() = take(&mut *answer.request().extensions_mut());
+        let answer = self.0.call(ServiceRequest::from_request(request.clone())).await.ok()?;
         answer.headers().get(ALLOW).and_then(|allow| without(request.method(), allow))
+    }
+}
+
+/// Keeps the service of a resource, which can be called without the app around it then.
+#[derive(Clone, Default)]
+struct Keep(Rc<RefCell<Option<Rc<Resource>>>>);
+
+impl<S> Transform<S, ServiceRequest> for Keep
+where
+    S: Service<ServiceRequest, Response = ServiceResponse, Error = Error> + 'static,
+{
+    type Response = ServiceResponse;
+    type Error = Error;
+    type Transform = Rc<Resource>;
+    type InitError = ();
+    type Future = Ready<Result<Self::Transform, ()>>;
+
+    fn new_transform(&self, service: S) -> Self::Future {
+        let resource = Rc::new(boxed::service(service));
+        self.0.replace(Some(Rc::clone(&resource)));
+        ready(Ok(resource))
     }
 }
 

@@ -1,8 +1,9 @@
 //! What FastAPI's router answers, and what it does around every handler.
 
 use std::convert::Infallible;
+use std::future::{Ready, ready};
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{self, Context, Poll};
 
 use axum::Router;
 use axum::body::Body;
@@ -113,35 +114,28 @@ struct UnknownPath {
 impl Service<Request> for UnknownPath {
     type Response = Response;
     type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+    type Future = Ready<Result<Response, Infallible>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let is_handshake = is_websocket_handshake(request.method(), request.headers());
-        let is_head = request.method() == Method::HEAD;
-        let paths = self.paths.clone().filter(|_| !is_handshake);
-        Box::pin(async move {
-            let redirect = match paths {
-                Some(mut paths) => paths.redirect(request).await,
-                None => None,
-            };
-            let unknown = || match is_handshake {
-                true => refused(),
-                false => HttpException::from_status(status::HTTP_404_NOT_FOUND),
-            };
-            let mut response = redirect.unwrap_or_else(unknown).into_response();
-            // axum does both for handlers only.
-            if let Some(length) = response.body().size_hint().exact() {
-                response.headers_mut().insert(CONTENT_LENGTH, length.into());
-            }
-            if is_head {
-                *response.body_mut() = Body::empty();
-            }
-            Ok(response)
-        })
+        let exception = if is_websocket_handshake(request.method(), request.headers()) {
+            refused()
+        } else {
+            let redirect = self.paths.as_mut().and_then(|paths| paths.redirect(&request));
+            redirect.unwrap_or_else(|| HttpException::from_status(status::HTTP_404_NOT_FOUND))
+        };
+        let mut response = exception.into_response();
+        // axum does both for handlers only.
+        if let Some(length) = response.body().size_hint().exact() {
+            response.headers_mut().insert(CONTENT_LENGTH, length.into());
+        }
+        if request.method() == Method::HEAD {
+            *response.body_mut() = Body::empty();
+        }
+        ready(Ok(response))
     }
 }
 
@@ -196,7 +190,7 @@ impl<F: Future<Output = Result<Response, Infallible>>> Future for AnswersFuture<
     type Output = Result<Response, Infallible>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Ok(response) = ready!(self.project().future.poll(context));
+        let Ok(response) = task::ready!(self.project().future.poll(context));
         let mut response = response.map(|body| match body {
             Either::Left(body) => body,
             Either::Right(body) => Body::new(body),

@@ -3,9 +3,11 @@
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
-use std::task::{Context, Poll};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{OriginalUri, Request};
 use axum::response::{IntoResponse, Response};
 use fastapi_status::toggle_slash;
@@ -29,19 +31,19 @@ impl Paths {
     }
 
     /// The redirect, if the other form of the request's path is known.
-    pub(crate) async fn redirect(&mut self, request: Request) -> Option<HttpException> {
+    pub(crate) fn redirect(&mut self, request: &Request) -> Option<HttpException> {
         let path = toggle_slash(request.uri().path())?;
-        let (parts, body) = request.into_parts();
-        let mut probe = Request::new(body);
+        let mut probe = Request::new(Body::empty());
         *probe.uri_mut() = Uri::try_from(path).ok()?;
-        let Ok(answer) = self.0.call(probe).await;
-        if answer.status() == StatusCode::NOT_FOUND {
+        // Whatever it finds answers at once.
+        let answer = pin!(self.0.call(probe)).poll(&mut Context::from_waker(Waker::noop()));
+        if !matches!(answer, Poll::Ready(Ok(answer)) if answer.status() == StatusCode::OK) {
             return None;
         }
         // Within a nested router, `uri` lacks the prefix, and the client needs it.
-        let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |OriginalUri(uri)| uri);
+        let uri = request.extensions().get::<OriginalUri>().map_or(request.uri(), |OriginalUri(uri)| uri);
         let location = toggle_slash(uri.path())?;
-        let origin = origin(uri, &parts.headers);
+        let origin = origin(uri, request.headers());
         Some(fastapi_status::HttpException::redirect_slashes(&origin, &location, uri.query()).into())
     }
 }
