@@ -1,7 +1,7 @@
 //! One error, as pydantic reports it.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::sync::Arc;
 
 use fastapi_status::json::write_string;
@@ -295,7 +295,8 @@ impl ValidationError {
             }
             match item {
                 LocItem::Name(name) => write_string(name, &mut |piece| out.push_str(piece)),
-                LocItem::Index(index) => out.push_str(&index.to_string()),
+                // Writing to a `String` never fails.
+                LocItem::Index(index) => drop(write!(out, "{index}")),
             }
         }
         out.push_str("],\"msg\":");

@@ -62,7 +62,7 @@ impl<'de> Tape<'de> {
 
     /// An empty tape with room for what a text is likely to hold.
     pub(crate) fn for_text(text: &str) -> Self {
-        Self { nodes: Vec::with_capacity(text.len() / 16) }
+        Self { nodes: Vec::with_capacity(text.len() / 8) }
     }
 
     /// Appends a value without descendants, and tells its place.

@@ -48,6 +48,7 @@ impl<'s, 'de> At<'s, 'de> {
     }
 
     /// This, where one value is wanted: one of several of the same name.
+    #[inline]
     fn one(&self) -> Result<Self, Signal> {
         let Some(place) = self.source else { return Ok(*self) };
         match self.session.kind(place) {

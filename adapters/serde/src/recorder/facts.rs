@@ -48,10 +48,15 @@ impl Seed {
         Self { name: type_name::<S>(), field: None }
     }
 
-    /// The type of a field. The derive calls those of all fields with `#[serde(with)]` the same.
+    /// The type of a field.
     pub(super) fn of_field<S>(key: TypeKey, order: u32) -> Self {
-        let name = type_name::<S>();
-        Self { name, field: name.contains("__DeserializeWith").then_some((key, order)) }
+        Self { name: type_name::<S>(), field: Some((key, order)) }
+    }
+
+    /// Without the field where the type's name is enough. The derive calls those of all fields with `#[serde(with)]` the
+    /// same.
+    fn shortened(self) -> Self {
+        Self { field: self.field.filter(|_| self.name.contains("__DeserializeWith")), ..self }
     }
 }
 
@@ -110,12 +115,12 @@ impl Facts {
 
     /// What the seed's type is fed, where it is not the first of the usual ones.
     pub(super) fn stand_in(&self, seed: Seed) -> Option<&StandIn> {
-        if self.stand_ins.is_empty() { None } else { self.stand_ins.get(&seed) }
+        if self.stand_ins.is_empty() { None } else { self.stand_ins.get(&seed.shortened()) }
     }
 
     /// The type refused it, or a value that was sent: tells whether there is another to try.
     pub(super) fn refuse(&mut self, seed: Seed, why: &Signal, is_stand_in: bool) -> bool {
-        self.stand_ins.entry(seed).or_default().refuse(why, is_stand_in)
+        self.stand_ins.entry(seed.shortened()).or_default().refuse(why, is_stand_in)
     }
 
     /// How many there are.

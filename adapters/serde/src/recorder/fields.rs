@@ -72,14 +72,12 @@ impl<'de> Fields<'_, 'de> {
         self.feed.reserve_exact(members.members.len());
         let mut skipped = Vec::new();
         let mut lacking = Vec::new();
-        let mut names = Vec::new();
         for (order, field) in self.fields.iter().copied().enumerate() {
             let name = field_name(session, field);
             let Some((_, value)) = members.take(&name) else {
                 lacking.push((order, name, field));
                 continue;
             };
-            names.push(order);
             let step = Step::field(order, name, field, Some(value));
             if step.order < from {
                 skipped.push(Step { value: None, ..step });
@@ -97,16 +95,9 @@ impl<'de> Fields<'_, 'de> {
             }
         }
         self.real = self.feed.len();
-        self.add_dummies(object, lacking, &names.into());
-        if !self.absent.is_empty() || self.feed.len() > self.real {
-            // What was visited before is not visited again, but without it the visitor would not tell what lacks.
-            self.feed.extend(skipped);
+        if !lacking.is_empty() {
+            self.add_dummies(object, lacking, skipped);
         }
-        let state = session.state();
-        let is_choosy = |step: &Step<'_>| state.facts.is_choosy(self.key, step.order as usize);
-        self.feed.retain(|step| step.value.is_some() || !is_choosy(step));
-        // To find out which name is an alias of a field, the field is fed before.
-        self.feed.sort_by_key(|step| step.value.is_some() || !state.facts.is_aliased(self.key, step.order as usize));
     }
 
     /// Records what is known to be missing, and has stand-ins fed for it.
@@ -114,9 +105,11 @@ impl<'de> Fields<'_, 'de> {
         &mut self,
         object: u32,
         lacking: Vec<(usize, Cow<'static, str>, &'static str)>,
-        names: &Arc<[usize]>,
+        skipped: Vec<Step<'de>>,
     ) {
         let session = self.session;
+        let is_there = |order: &usize| lacking.binary_search_by_key(order, |(lacking, ..)| *lacking).is_err();
+        let names: Arc<[usize]> = (0..self.fields.len()).filter(is_there).collect();
         for (order, name, field) in lacking {
             let state = session.state();
             let has_alias = names.iter().any(|name| state.facts.is_alias(self.key, *name, order));
@@ -126,13 +119,22 @@ impl<'de> Fields<'_, 'de> {
                 Some(true) => {
                     let step = Step::field(order, name, field, None);
                     let input = (!session.is_parameters()).then_some(object);
-                    session.record_missing(&step, input, self.key, order, names);
+                    session.record_missing(&step, input, self.key, order, &names);
                     self.feed.push(step);
                 }
                 None if !has_alias => self.absent.push(order),
                 _ => {}
             }
         }
+        if !self.absent.is_empty() || self.feed.len() > self.real {
+            // What was visited before is not visited again, but without it the visitor would not tell what lacks.
+            self.feed.extend(skipped);
+        }
+        let state = session.state();
+        let is_choosy = |step: &Step<'_>| state.facts.is_choosy(self.key, step.order as usize);
+        self.feed.retain(|step| step.value.is_some() || !is_choosy(step));
+        // To find out which name is an alias of a field, the field is fed before.
+        self.feed.sort_by_key(|step| step.value.is_some() || !state.facts.is_aliased(self.key, step.order as usize));
     }
 
     /// Only what is known to be required, since not all of a struct's names need be fields of their own: aliases are not.

@@ -284,8 +284,8 @@ impl<'de> Session<'de> {
 
     /// Does the type of a value that was sent tell what it takes, of which nothing is known yet?
     fn is_suggestion(&self, seed: Seed, why: &Signal) -> bool {
-        let Signal::Refused { with_example, .. } = why else { return false };
-        self.state().facts.stand_in(seed).is_none() && suggested(with_example).is_some()
+        let Signal::Refused(refusal) = why else { return false };
+        self.state().facts.stand_in(seed).is_none() && suggested(&refusal.with_example).is_some()
     }
 
     /// Records why the value at the current place was refused, if it is for no reason that is known already.
@@ -310,7 +310,7 @@ impl<'de> Session<'de> {
                 let step = Step { order: last, ..Step::field(0, field.into(), "", None) };
                 self.record(extra_forbidden(), source, Some(&step));
             }
-            signal @ (Signal::Message(_) | Signal::Refused { .. } | Signal::Duplicate(_)) => {
+            signal @ (Signal::Message(_) | Signal::Refused(_) | Signal::Duplicate(_)) => {
                 let picked = self.state().picked.filter(|(all, _)| source == Some(*all));
                 let source = picked.map(|(_, one)| one).or(source);
                 let error = ValidationError::from_message(&signal.to_string());
@@ -325,10 +325,13 @@ impl<'de> Session<'de> {
         let input = input.map_or_else(|| Arc::from("null"), |place| self.echo(place));
         let mut state = self.state();
         state.trouble += 1;
-        let steps = || state.path.iter().chain(step);
-        let root = LocItem::from(self.location.name());
-        let loc = std::iter::once(root).chain(steps().map(Step::to_loc)).collect();
-        let order = steps().map(|step| step.order).collect();
+        let depth = state.path.len() + usize::from(step.is_some());
+        let (mut loc, mut order) = (Vec::with_capacity(1 + depth), Vec::with_capacity(depth));
+        loc.push(LocItem::from(self.location.name()));
+        for step in state.path.iter().chain(step) {
+            loc.push(step.to_loc());
+            order.push(step.order);
+        }
         let error = ValidationError { loc, input, ..error };
         state.errors.push(Recorded { order, error, missing: None });
     }

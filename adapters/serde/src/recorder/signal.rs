@@ -19,10 +19,17 @@ pub(crate) enum Signal {
     Unknown(String),
     /// A struct was fed a field twice, by its name and an alias of it.
     Duplicate(&'static str),
-    /// A value was refused with a `ValidationError`: what is told of it, and the same with its example.
-    Refused { told: String, with_example: String },
+    /// A value was refused with a `ValidationError`.
+    Refused(Box<Refusal>),
     /// Anything else a visitor, or what stands behind it, has to say.
     Message(String),
+}
+
+/// What a `ValidationError` says: what is told of it, and the same with its example.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    told: String,
+    pub(super) with_example: String,
 }
 
 impl fmt::Display for Signal {
@@ -34,7 +41,8 @@ impl fmt::Display for Signal {
             Self::Missing(field) => write!(f, "missing field `{field}`"),
             Self::Unknown(field) => write!(f, "unknown field `{field}`"),
             Self::Duplicate(field) => write!(f, "duplicate field `{field}`"),
-            Self::Refused { told: message, .. } | Self::Message(message) => f.write_str(message),
+            Self::Refused(refusal) => f.write_str(&refusal.told),
+            Self::Message(message) => f.write_str(message),
         }
     }
 }
@@ -45,7 +53,7 @@ impl de::Error for Signal {
     fn custom<T: fmt::Display>(message: T) -> Self {
         let told = message.to_string();
         if told.starts_with("{\"type\"") {
-            Self::Refused { told, with_example: format!("{message:#}") }
+            Self::Refused(Box::new(Refusal { told, with_example: format!("{message:#}") }))
         } else {
             Self::Message(told)
         }

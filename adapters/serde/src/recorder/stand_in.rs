@@ -65,7 +65,7 @@ impl StandIn {
         self.refusals = self.refusals.saturating_add(1);
         self.candidate += u8::from(is_stand_in && self.value.is_none() && self.candidate < dummy::CANDIDATES);
         let why = match why {
-            Signal::Refused { with_example, .. } => with_example.clone(),
+            Signal::Refused(refusal) => refusal.with_example.clone(),
             other => other.to_string(),
         };
         let is_known = match suggested(&why).filter(|value| !self.suggestions.contains(value)) {
