@@ -267,7 +267,7 @@ fn body(detail: &Detail) -> Vec<u8> {
     const BEFORE: &[u8] = b"{\"detail\":";
     const AFTER: &[u8] = b"}";
 
-    if let Some(text) = detail.as_str().filter(|text| json::is_plain(text)) {
+    if let Some(text) = detail.as_str().filter(|text| json::plain_prefix(text.as_bytes()) == text.len()) {
         let mut body = Vec::with_capacity(BEFORE.len() + 1 + text.len() + 1 + AFTER.len());
         body.extend_from_slice(b"{\"detail\":\"");
         body.extend_from_slice(text.as_bytes());

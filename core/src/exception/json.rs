@@ -59,20 +59,12 @@ pub fn write(value: &Value, out: &mut impl FnMut(&str)) {
 /// ```
 pub fn write_string(text: &str, out: &mut impl FnMut(&str)) {
     out("\"");
-    if is_plain(text) {
-        out(text);
-        out("\"");
-        return;
-    }
-    let mut written = 0;
-    for (place, byte) in text.bytes().enumerate() {
-        if byte >= b' ' && byte != b'"' && byte != b'\\' {
-            continue;
-        }
-        // A byte below U+0080 is never inside another character.
-        out(&text[written..place]);
-        written = place + 1;
-        match byte {
+    let mut rest = text;
+    loop {
+        let plain = plain_prefix(rest.as_bytes());
+        out(&rest[..plain]);
+        let Some(escaped) = rest.as_bytes().get(plain) else { break };
+        match escaped {
             b'"' => out("\\\""),
             b'\\' => out("\\\\"),
             b'\x08' => out("\\b"),
@@ -80,30 +72,44 @@ pub fn write_string(text: &str, out: &mut impl FnMut(&str)) {
             b'\n' => out("\\n"),
             b'\x0C' => out("\\f"),
             b'\r' => out("\\r"),
-            _ => write_display(format_args!("\\u{byte:04x}"), out),
+            byte => write_display(format_args!("\\u{byte:04x}"), out),
         }
+        // It is a character of one byte.
+        rest = &rest[plain + 1..];
     }
-    out(&text[written..]);
     out("\"");
 }
 
-/// Whether there is nothing to escape in it. Eight bytes are looked at in one step, the last eight perhaps twice.
+/// How many of the first bytes stand for themselves in a JSON string: all before a `"`, a `\` or a control character below
+/// U+0020.
+///
+/// ```
+/// use fastapi_status::json::plain_prefix;
+///
+/// assert_eq!(plain_prefix("naïve \"quotes\"".as_bytes()), "naïve ".len());
+/// assert_eq!(plain_prefix(b"all of it"), 9);
+/// ```
 #[inline]
-pub(super) fn is_plain(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let Some(last) = bytes.last_chunk() else {
-        return bytes.iter().all(|&byte| byte >= b' ' && byte != b'"' && byte != b'\\');
+#[must_use]
+pub fn plain_prefix(text: &[u8]) -> usize {
+    let plain_of = |escapes: u64| escapes.trailing_zeros() as usize / 8;
+    let Some(last) = text.last_chunk() else {
+        return text.iter().take_while(|byte| **byte >= b' ' && **byte != b'"' && **byte != b'\\').count();
     };
-    let words = bytes.chunks_exact(8).filter_map(|word| word.try_into().ok());
-    words.fold(escapes(*last), |all, word| all | escapes(word)) == 0
+    let words = text.chunks_exact(8).filter_map(|word| word.try_into().ok()).map(escapes);
+    match words.enumerate().find(|(_, escapes)| *escapes != 0) {
+        Some((place, escapes)) => 8 * place + plain_of(escapes),
+        // The last eight, of which some were looked at before.
+        None => text.len() - 8 + plain_of(escapes(*last)),
+    }
 }
 
-/// Not 0 if there is a byte among these that is to be escaped.
+/// Of eight bytes, the highest bit of the first that is to be escaped is the lowest that is set; 0 if there is none.
 #[inline]
 fn escapes(word: [u8; 8]) -> u64 {
-    const EACH: u64 = u64::from_ne_bytes([1; 8]);
-    let word = u64::from_ne_bytes(word);
-    // The highest bit of some byte is set if one is below the limit, which is at most 128, and else of none.
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    let word = u64::from_le_bytes(word);
+    // Bytes behind the first one below the limit may be marked along with it. A limit is at most 128.
     let below = |word: u64, limit: u8| word.wrapping_sub(EACH * u64::from(limit)) & !word;
     let is = |byte: u8| below(word ^ (EACH * u64::from(byte)), 1);
     (below(word, b' ') | is(b'"') | is(b'\\')) & (EACH * 0x80)
@@ -224,7 +230,11 @@ mod tests {
                 for character in '\0'..='\u{ff}' {
                     let mut whole = String::from_iter((0..length).map(|_| 'a'));
                     whole.replace_range(place..=place, character.encode_utf8(&mut [0; 4]));
-                    assert_eq!(is_plain(&whole), character >= ' ' && !['"', '\\'].contains(&character), "{whole:?}");
+                    let is_escaped = character < ' ' || ['"', '\\'].contains(&character);
+                    let plain = if is_escaped { place } else { whole.len() };
+                    assert_eq!(plain_prefix(whole.as_bytes()), plain, "{whole:?}");
+                    // The first one counts, whatever comes behind it.
+                    assert_eq!(plain_prefix((whole + "\n\"\\").as_bytes()), plain);
                 }
             }
         }

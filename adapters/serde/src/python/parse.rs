@@ -63,6 +63,8 @@ struct Open<'a> {
 #[derive(Default)]
 struct Keys<'a> {
     count: usize,
+    /// Of each a bit, by its length and its last byte: one whose bit is new was not there before.
+    seen: u64,
     /// Only of an object with many.
     by_name: Option<HashMap<Cow<'a, str>, u32>>,
 }
@@ -255,7 +257,13 @@ impl<'a> Parser<'a> {
 }
 
 impl<'a> Keys<'a> {
-    fn find(&self, tape: &Tape<'a>, object: u32, name: &str) -> Option<u32> {
+    fn find(&mut self, tape: &Tape<'a>, object: u32, name: &str) -> Option<u32> {
+        let last = name.as_bytes().last().copied().unwrap_or_default();
+        let bit = 1 << ((name.len() + 8 * usize::from(last)) % 64);
+        if self.seen & bit == 0 {
+            self.seen |= bit;
+            return None;
+        }
         match &self.by_name {
             None => keys(tape, object).find(|key| tape.key(*key).is_some_and(|other| other == name)),
             Some(by_name) => by_name.get(name).copied(),

@@ -2,49 +2,45 @@
 
 use std::borrow::Cow;
 
+use fastapi_status::json::plain_prefix;
+
 /// A string, and whether it has lone surrogates, which U+FFFD stands for then; or a message and its position in bytes.
 pub(super) type Scanned<'a> = Result<(Cow<'a, str>, bool), (&'static str, usize)>;
-
-/// What ends a run of characters that stand for themselves: a quote, a backslash, a control character.
-static IS_END: [bool; 256] = {
-    let mut is_end = [false; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        is_end[byte] = true;
-        byte += 1;
-    }
-    is_end[b'"' as usize] = true;
-    is_end[b'\\' as usize] = true;
-    is_end
-};
 
 /// Reads the string whose opening quote stands before `position`, and moves `position` behind its closing quote.
 ///
 /// Source: `scanstring_unicode` in `Modules/_json.c` of CPython 3.13.
+#[inline]
 pub(super) fn scan<'a>(text: &'a str, position: &mut usize) -> Scanned<'a> {
+    let begin = *position;
+    let end = begin + plain_prefix(text.as_bytes().get(begin..).unwrap_or_default());
+    if text.as_bytes().get(end) == Some(&b'"') {
+        *position = end + 1;
+        return Ok((Cow::Borrowed(&text[begin..end]), false));
+    }
+    scan_escaped(text, position)
+}
+
+/// As [`scan`], where not all characters stand for themselves.
+fn scan_escaped<'a>(text: &'a str, position: &mut usize) -> Scanned<'a> {
     let bytes = text.as_bytes();
     let begin = *position;
     let mut owned = String::new();
     let mut broken = false;
     let mut chunk = begin;
     loop {
-        let rest = bytes.get(chunk..).unwrap_or_default();
-        let Some(next) = rest.iter().position(|byte| IS_END[usize::from(*byte)]).map(|length| chunk + length) else {
+        let next = chunk + plain_prefix(bytes.get(chunk..).unwrap_or_default());
+        let Some(&terminator) = bytes.get(next) else {
             return Err(("Unterminated string starting at", begin - 1));
         };
-        let terminator = bytes[next];
         if terminator <= 0x1F {
             return Err(("Invalid control character at", next));
         }
+        owned.push_str(&text[chunk..next]);
         if terminator == b'"' {
             *position = next + 1;
-            if owned.is_empty() && chunk == begin {
-                return Ok((Cow::Borrowed(&text[begin..next]), broken));
-            }
-            owned.push_str(&text[chunk..next]);
             return Ok((Cow::Owned(owned), broken));
         }
-        owned.push_str(&text[chunk..next]);
         let escape = next + 1;
         let character = match bytes.get(escape) {
             None => return Err(("Unterminated string starting at", begin - 1)),

@@ -38,6 +38,7 @@ impl<'s, 'de> At<'s, 'de> {
     }
 
     /// What is here.
+    #[inline]
     fn kind(&self) -> Option<&'s Kind<'de>> {
         self.source.map(|place| self.session.kind(place))
     }
@@ -50,25 +51,27 @@ impl<'s, 'de> At<'s, 'de> {
     /// This, where one value is wanted: one of several of the same name.
     #[inline]
     fn one(&self) -> Result<Self, Signal> {
-        let Some(place) = self.source else { return Ok(*self) };
-        match self.session.kind(place) {
-            Kind::Absent => {
+        match (self.source, self.kind()) {
+            (Some(place), Some(Kind::Repeated(pick))) => Ok(Self { source: self.pick(place, *pick), ..*self }),
+            (Some(_), Some(Kind::Absent)) => {
                 self.session.record(ValidationError::missing(), None, None);
                 Err(Signal::Recorded)
             }
-            Kind::Repeated(pick) => {
-                let mut values = self.session.tape.items(place);
-                let chosen = if *pick == Pick::First { values.next() } else { values.last() };
-                let is_empty =
-                    matches!(chosen.map(|chosen| self.session.kind(chosen)), Some(Kind::Text(text)) if text.is_empty());
-                if *pick == Pick::LastUnlessEmpty && is_empty {
-                    self.session.drop_empty(place);
-                }
-                self.session.state().picked = chosen.map(|chosen| (place, chosen));
-                Ok(Self { source: chosen, ..*self })
-            }
             _ => Ok(*self),
         }
+    }
+
+    /// One of several values of the same name.
+    fn pick(&self, place: u32, pick: Pick) -> Option<u32> {
+        let mut values = self.session.tape.items(place);
+        let chosen = if pick == Pick::First { values.next() } else { values.last() };
+        let is_empty =
+            matches!(chosen.map(|chosen| self.session.kind(chosen)), Some(Kind::Text(text)) if text.is_empty());
+        if pick == Pick::LastUnlessEmpty && is_empty {
+            self.session.drop_empty(place);
+        }
+        self.session.state().picked = chosen.map(|chosen| (place, chosen));
+        chosen
     }
 
     /// The only parameter of a path, where it is no struct that is wanted.
@@ -88,6 +91,7 @@ impl<'s, 'de> At<'s, 'de> {
     }
 
     /// The value as it is recorded, where one is wanted.
+    #[inline]
     fn wanted(self) -> Result<Self, Signal> {
         self.only_parameter().one()
     }

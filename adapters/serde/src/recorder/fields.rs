@@ -245,6 +245,8 @@ fn field_name(session: &Session<'_>, field: &'static str) -> Cow<'static, str> {
 /// The members of an object, by name.
 struct Members<'de> {
     members: Vec<Option<(Cow<'de, str>, u32, u32)>>,
+    /// All before were taken: most come in the order in which the struct declares its fields.
+    first: usize,
     by_name: HashMap<Cow<'de, str>, usize>,
     is_header: bool,
 }
@@ -264,7 +266,7 @@ impl<'de> Members<'de> {
         } else {
             members.iter().flatten().enumerate().map(|(place, (name, ..))| (name.clone(), place)).collect()
         };
-        Self { members, by_name, is_header: session.location == Location::Header && session.is_root() }
+        Self { members, first: 0, by_name, is_header: session.location == Location::Header && session.is_root() }
     }
 
     fn take(&mut self, name: &str) -> Option<(u32, u32)> {
@@ -272,10 +274,12 @@ impl<'de> Members<'de> {
         let lower = self.is_header.then(|| name.to_ascii_lowercase());
         let name = lower.as_deref().unwrap_or(name);
         let place = if self.by_name.is_empty() {
-            self.members.iter().position(|member| member.as_ref().is_some_and(|(other, ..)| other == name))?
+            let rest = &self.members[self.first..];
+            self.first + rest.iter().position(|member| member.as_ref().is_some_and(|(other, ..)| other == name))?
         } else {
             *self.by_name.get(name)?
         };
+        self.first += usize::from(place == self.first);
         self.members[place].take().map(|(_, key, value)| (key, value))
     }
 

@@ -247,7 +247,7 @@ impl<'de> Session<'de> {
         let known = state.facts.stand_in(seed);
         let candidate = known.map_or(0, StandIn::candidate);
         let stand_in = known.and_then(StandIn::value).filter(|_| source.is_none()).cloned();
-        state.path.extend(steps);
+        steps.into_iter().for_each(|step| state.path.push(step));
         match source {
             None => {
                 state.trouble += 1;
@@ -368,7 +368,8 @@ impl<'de> Session<'de> {
 
     /// Is there a value at the place, or only an empty form field?
     pub(super) fn is_sent(&self, place: u32) -> bool {
-        !self.state().dropped.contains(&place)
+        let state = self.state();
+        state.dropped.is_empty() || !state.dropped.contains(&place)
     }
 
     /// What stands at a place.
