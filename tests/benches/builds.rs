@@ -26,18 +26,12 @@ pub(crate) fn run(table: &mut Table) {
 
 fn with_and_without(table: &mut Table, workspace: &Workspace, hello: &Hello) -> io::Result<()> {
     let [bare, ours] = [format!("bare-{}", hello.framework), format!("with-{}", hello.framework)];
-    let mut seconds = [0.0; 2];
-    for profile in ["dev", "release"] {
-        // All that both need is built once, so that what remains is what the adapter adds.
-        workspace.build(&bare, profile)?;
-        workspace.touch(&bare)?;
-        let without = workspace.build(&bare, profile)?;
-        let with = workspace.build(&ours, profile)?;
-        if profile == "dev" {
-            seconds = [with, without];
-        }
-    }
-    let [with, without] = seconds;
+    let seconds = |hello| {
+        workspace.clean()?;
+        workspace.build(hello, "release")?;
+        workspace.build(hello, "dev")
+    };
+    let (with, without) = (seconds(&ours)?, seconds(&bare)?);
     table.push(Row {
         what: format!("build time, hello-world, {}", hello.framework),
         against: "itself without the adapter".to_owned(),
@@ -61,6 +55,7 @@ fn with_and_without(table: &mut Table, workspace: &Workspace, hello: &Hello) -> 
 
 fn core(table: &mut Table, workspace: &Workspace) -> io::Result<()> {
     for (crate_name, what) in [("core-names", "names only"), ("core-all", "after its dependency, serde_json")] {
+        workspace.clean()?;
         if crate_name == "core-all" {
             workspace.build("serde-json", "dev")?;
         }
@@ -120,10 +115,10 @@ impl Workspace {
         }
     }
 
-    /// Makes cargo build it again.
-    fn touch(&self, name: &str) -> io::Result<()> {
-        let program = self.folder.join(name).join("src/main.rs");
-        fs::write(&program, fs::read(&program)?)
+    /// Has the next development build begin with nothing.
+    fn clean(&self) -> io::Result<()> {
+        let built = self.folder.join("target/debug");
+        if built.exists() { fs::remove_dir_all(built) } else { Ok(()) }
     }
 
     /// The size of the program in the release profile, without its symbols where they can be taken out.

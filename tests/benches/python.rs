@@ -30,7 +30,7 @@ impl Python {
         }
         let mut venv = system().ok_or("Python 3.13 is not installed")?;
         println!("making a virtual environment for the Python peers …");
-        let made = venv.args(["-m", "venv", "--clear"]).arg(&home).status();
+        let made = venv.args(["-m", "venv", "--clear", "--without-scm-ignore-files"]).arg(&home).status();
         let mut install = Command::new(&program);
         install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]);
         for file in &requirements {
@@ -41,6 +41,11 @@ impl Python {
         }
         fs::write(stamp, wanted).map_err(|error| error.to_string())?;
         Ok(Self { program })
+    }
+
+    /// The folder of its packages.
+    pub(crate) fn packages(&self) -> PathBuf {
+        self.program.with_file_name("../lib/python3.13/site-packages")
     }
 
     /// A command with the interpreter.

@@ -21,17 +21,21 @@ pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
         Ok(program) => program,
         Err(error) => return table.skip(what, error),
     };
-    let files = match copies() {
+    let services = match copies() {
         Ok(files) => files,
         Err(error) => return table.skip(what, error),
     };
     let walk = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/python/walk.py");
-    let ours = || time(Command::new(&program).arg("scan").arg(&files));
-    let theirs = || time(python.command().arg(&walk).arg(&files));
-    let (ours, theirs): (Vec<_>, Vec<_>) = (0..5).map(|_| (ours(), theirs())).unzip();
-    let ratio = median(theirs.iter().zip(&ours).map(|(theirs, ours)| theirs / ours).collect());
-    let what = format!("{what}, {COPIES} services");
-    table.push(Row::times(&what, "a walk with Python's ast", median(ours), median(theirs), ratio, Aim::Ratio(20.0)));
+    for (files, tree) in
+        [(services, format!("{COPIES} services")), (python.packages(), "FastAPI's packages".to_owned())]
+    {
+        let ours = || time(Command::new(&program).arg("scan").arg(&files));
+        let theirs = || time(python.command().arg(&walk).arg(&files));
+        let (ours, theirs): (Vec<_>, Vec<_>) = (0..5).map(|_| (ours(), theirs())).unzip();
+        let ratio = median(theirs.iter().zip(&ours).map(|(theirs, ours)| theirs / ours).collect());
+        let (what, against) = (format!("{what}, {tree}"), "a walk with Python's ast");
+        table.push(Row::times(&what, against, median(ours), median(theirs), ratio, Aim::Ratio(20.0)));
+    }
 }
 
 /// Nanoseconds until the program ends.
@@ -40,6 +44,7 @@ fn time(command: &mut Command) -> f64 {
     let output = command.stdin(Stdio::null()).output().expect("the program is there");
     let took = start.elapsed().as_nanos() as f64;
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(!output.stdout.is_empty(), "{command:?} found nothing");
     took
 }
 
