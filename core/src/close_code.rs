@@ -141,7 +141,7 @@ impl CloseCode {
     #[inline]
     #[must_use]
     pub fn canonical_reason(self) -> Option<&'static str> {
-        entry::CLOSE.phrase(self.as_u16())
+        entry::CLOSE_PHRASES.phrase(self.as_u16())
     }
 
     /// Where the code is defined.

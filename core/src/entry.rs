@@ -186,37 +186,24 @@ fn number<const DIGITS: usize>(bytes: &[u8]) -> Option<u16> {
     digits.iter().try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u16::from(digit - b'0')))
 }
 
-/// The rows of one family of codes, and for each code from `FIRST` on the place of its names in them.
-pub(crate) struct Table<const FIRST: u16, const CODES: usize, const PLACES: usize> {
-    pub(crate) entries: &'static [Entry],
-    /// The phrases of the rows, close together; `None` first.
+/// The phrases of one family of codes, and where they are. They stand apart from the rows, so that a program that asks for
+/// nothing else holds nothing else.
+pub(crate) struct Phrases<const FIRST: u16, const CODES: usize, const PLACES: usize> {
+    /// Close together; `None` first.
     phrases: [Option<&'static str>; PLACES],
-    /// One more than the place of the current name; 0 where there is none.
+    /// For each code from `FIRST` on one more than the place of its current name in the rows; 0 where there is none.
     current: [u8; CODES],
-    /// Likewise of the deprecated name.
-    deprecated: [u8; CODES],
 }
 
-impl<const FIRST: u16, const CODES: usize, const PLACES: usize> Table<FIRST, CODES, PLACES> {
-    const fn new(entries: &'static [Entry]) -> Self {
-        assert!(entries.len() < u8::MAX as usize, "the index counts in u8");
-        let mut table = Self { entries, phrases: [None; PLACES], current: [0; CODES], deprecated: [0; CODES] };
+impl<const FIRST: u16, const CODES: usize, const PLACES: usize> Phrases<FIRST, CODES, PLACES> {
+    const fn new(entries: &[Entry]) -> Self {
+        let mut phrases = [None; PLACES];
         let mut place = 0;
         while place < entries.len() {
-            let code = (entries[place].code - FIRST) as usize;
-            let index = if entries[place].is_deprecated() { &mut table.deprecated } else { &mut table.current };
-            assert!(index[code] == 0, "two names of the same standing for one code");
-            table.phrases[place + 1] = entries[place].phrase();
+            phrases[place + 1] = entries[place].phrase();
             place += 1;
-            index[code] = place as u8;
         }
-        table
-    }
-
-    /// The row of a code's current name.
-    #[inline]
-    pub(crate) fn current(&self, code: u16) -> Option<&'static Entry> {
-        self.at(&self.current, code)
+        Self { phrases, current: places::<FIRST, CODES>(entries, false) }
     }
 
     /// The phrase of a code's current name.
@@ -224,6 +211,26 @@ impl<const FIRST: u16, const CODES: usize, const PLACES: usize> Table<FIRST, COD
     pub(crate) fn phrase(&self, code: u16) -> Option<&'static str> {
         let place = *self.current.get(usize::from(code.wrapping_sub(FIRST)))?;
         *self.phrases.get(usize::from(place))?
+    }
+}
+
+/// The rows of one family of codes.
+pub(crate) struct Table<const FIRST: u16, const CODES: usize, const PLACES: usize> {
+    pub(crate) entries: &'static [Entry],
+    phrases: &'static Phrases<FIRST, CODES, PLACES>,
+    /// As `current` of the phrases, of the deprecated name.
+    deprecated: [u8; CODES],
+}
+
+impl<const FIRST: u16, const CODES: usize, const PLACES: usize> Table<FIRST, CODES, PLACES> {
+    const fn new(entries: &'static [Entry], phrases: &'static Phrases<FIRST, CODES, PLACES>) -> Self {
+        Self { entries, phrases, deprecated: places::<FIRST, CODES>(entries, true) }
+    }
+
+    /// The row of a code's current name.
+    #[inline]
+    pub(crate) fn current(&self, code: u16) -> Option<&'static Entry> {
+        self.at(&self.phrases.current, code)
     }
 
     fn named(&self, code: u16, name: &str) -> Option<&'static Entry> {
@@ -236,6 +243,23 @@ impl<const FIRST: u16, const CODES: usize, const PLACES: usize> Table<FIRST, COD
         let place = *index.get(usize::from(code.checked_sub(FIRST)?))?;
         self.entries.get(usize::from(place).checked_sub(1)?)
     }
+}
+
+/// For each code one more than the place of its current name, or of its deprecated one; 0 where there is none.
+const fn places<const FIRST: u16, const CODES: usize>(entries: &[Entry], is_deprecated: bool) -> [u8; CODES] {
+    assert!(entries.len() < u8::MAX as usize, "the index counts in u8");
+    let mut places = [0; CODES];
+    let mut place = 0;
+    while place < entries.len() {
+        let entry = &entries[place];
+        place += 1;
+        if entry.is_deprecated() == is_deprecated {
+            let code = (entry.code - FIRST) as usize;
+            assert!(places[code] == 0, "two names of the same standing for one code");
+            places[code] = place as u8;
+        }
+    }
+    places
 }
 
 macro_rules! entries {
@@ -269,9 +293,15 @@ const fn replacement(note: &'static str) -> Option<&'static str> {
 const HTTP_ENTRIES: &[Entry] = for_each_http_status!(entries);
 const CLOSE_ENTRIES: &[Entry] = for_each_close_code!(entries);
 
-pub(crate) static HTTP: Table<100, { codes(HTTP_ENTRIES, 100) }, { HTTP_ENTRIES.len() + 1 }> = Table::new(HTTP_ENTRIES);
-pub(crate) static CLOSE: Table<1000, { codes(CLOSE_ENTRIES, 1000) }, { CLOSE_ENTRIES.len() + 1 }> =
-    Table::new(CLOSE_ENTRIES);
+pub(crate) static HTTP_PHRASES: Phrases<100, HTTP_CODES, { HTTP_ENTRIES.len() + 1 }> = Phrases::new(HTTP_ENTRIES);
+pub(crate) static CLOSE_PHRASES: Phrases<1000, CLOSE_CODES, { CLOSE_ENTRIES.len() + 1 }> = Phrases::new(CLOSE_ENTRIES);
+
+pub(crate) static HTTP: Table<100, HTTP_CODES, { HTTP_ENTRIES.len() + 1 }> = Table::new(HTTP_ENTRIES, &HTTP_PHRASES);
+pub(crate) static CLOSE: Table<1000, CLOSE_CODES, { CLOSE_ENTRIES.len() + 1 }> =
+    Table::new(CLOSE_ENTRIES, &CLOSE_PHRASES);
+
+const HTTP_CODES: usize = codes(HTTP_ENTRIES, 100);
+const CLOSE_CODES: usize = codes(CLOSE_ENTRIES, 1000);
 
 /// How many codes there are from the first to the last that the rows name.
 const fn codes(entries: &[Entry], first: u16) -> usize {

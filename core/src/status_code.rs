@@ -145,7 +145,7 @@ impl StatusCode {
     #[inline]
     #[must_use]
     pub fn canonical_reason(self) -> Option<&'static str> {
-        entry::HTTP.phrase(self.as_u16())
+        entry::HTTP_PHRASES.phrase(self.as_u16())
     }
 
     /// Where the code is defined.
