@@ -27,7 +27,8 @@ use crate::{HttpException, ToFastapi, status};
 /// - an unknown path: 404 `{"detail":"Not Found"}`; to a WebSocket handshake, 403 without a body;
 /// - a wrong method: 405 `{"detail":"Method Not Allowed"}`, with an `allow` that names every method of the path, also where
 ///   actix-web itself answers 404 (`App::route`, `#[get]`);
-/// - a path that is known with or without a trailing slash: a 307 to it (no handler runs to find out);
+/// - a path that is known with or without a trailing slash: a 307 to it (no handler runs to find out; of several scopes with
+///   the same prefix only the first is looked into);
 /// - a panic: 500 `Internal Server Error` in plain text; its message goes to the log, and the server lives on;
 /// - an error that nothing turned into an [`HttpException`] and that actix-web would answer with a 500 and its text: the same
 ///   (an error that renders itself otherwise is meant for the client, and stays);

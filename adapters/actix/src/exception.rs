@@ -62,6 +62,7 @@ impl ResponseError for HttpException {
         }
     }
 
+    #[inline]
     fn error_response(&self) -> HttpResponse<BoxBody> {
         if let Some(error) = self.invalid_header() {
             tracing::error!(%error, "a header of an exception cannot be sent");
