@@ -83,6 +83,11 @@ impl Facts {
         self.closed.insert(key)
     }
 
+    /// Is any name known to be an alias?
+    pub(super) fn has_aliases(&self) -> bool {
+        !self.aliases.is_empty()
+    }
+
     /// Is the name an alias of the field?
     pub(super) fn is_alias(&self, key: TypeKey, name: usize, field: usize) -> bool {
         self.aliases.contains(&(key, name, field))

@@ -1,6 +1,7 @@
 //! The fields of a struct: fed in the order in which it declares them.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -69,13 +70,13 @@ impl<'de> Fields<'_, 'de> {
             Mode::Rest(from) => from.order,
         };
         let mut members = Members::of(session, object, self.fields.len());
-        self.feed.reserve_exact(members.members.len());
+        self.feed.reserve_exact(members.members.len().max(self.fields.len()));
         let mut skipped = Vec::new();
         let mut lacking = Vec::new();
         for (order, field) in self.fields.iter().copied().enumerate() {
             let name = field_name(session, field);
             let Some((_, value)) = members.take(&name) else {
-                lacking.push((order, name, field));
+                lacking.push(order);
                 continue;
             };
             let step = Step::field(order, name, field, Some(value));
@@ -96,30 +97,26 @@ impl<'de> Fields<'_, 'de> {
         }
         self.real = self.feed.len();
         if !lacking.is_empty() {
-            self.add_dummies(object, lacking, skipped);
+            self.add_dummies(object, &lacking, skipped);
         }
     }
 
     /// Records what is known to be missing, and has stand-ins fed for it.
-    fn add_dummies(
-        &mut self,
-        object: u32,
-        lacking: Vec<(usize, Cow<'static, str>, &'static str)>,
-        skipped: Vec<Step<'de>>,
-    ) {
-        let session = self.session;
-        let is_there = |order: &usize| lacking.binary_search_by_key(order, |(lacking, ..)| *lacking).is_err();
-        let names: Arc<[usize]> = (0..self.fields.len()).filter(is_there).collect();
-        for (order, name, field) in lacking {
+    fn add_dummies(&mut self, object: u32, lacking: &[usize], skipped: Vec<Step<'de>>) {
+        let (session, key, fields) = (self.session, self.key, self.fields);
+        let is_there = |order: &usize| lacking.binary_search(order).is_err();
+        let names = LazyCell::new(|| (0..fields.len()).filter(is_there).collect::<Arc<[usize]>>());
+        for &order in lacking {
             let state = session.state();
-            let has_alias = names.iter().any(|name| state.facts.is_alias(self.key, *name, order));
-            let is_required = state.facts.is_required(self.key, order).filter(|_| !has_alias);
+            let is_alias = |name: &usize| state.facts.is_alias(key, *name, order);
+            let has_alias = state.facts.has_aliases() && names.iter().any(is_alias);
+            let is_required = state.facts.is_required(key, order).filter(|_| !has_alias);
             drop(state);
             match is_required {
                 Some(true) => {
-                    let step = Step::field(order, name, field, None);
+                    let step = Step::field(order, field_name(session, fields[order]), fields[order], None);
                     let input = (!session.is_parameters()).then_some(object);
-                    session.record_missing(&step, input, self.key, order, &names);
+                    session.record_missing(&step, input, key, order, &names);
                     self.feed.push(step);
                 }
                 None if !has_alias => self.absent.push(order),
@@ -129,6 +126,9 @@ impl<'de> Fields<'_, 'de> {
         if !self.absent.is_empty() || self.feed.len() > self.real {
             // What was visited before is not visited again, but without it the visitor would not tell what lacks.
             self.feed.extend(skipped);
+        }
+        if self.feed.len() == self.real {
+            return;
         }
         let state = session.state();
         let is_choosy = |step: &Step<'_>| state.facts.is_choosy(self.key, step.order as usize);
