@@ -127,6 +127,22 @@ fn forbidden_and_missing_fields_of_every_element() {
 }
 
 #[test]
+fn a_key_may_be_a_bool() {
+    #[derive(Debug, PartialEq, Eq, Hash, Deserialize)]
+    struct Flag(bool);
+    let flags = |key: &str| {
+        let json = format!(r#"{{"{key}":1}}"#);
+        (read::<HashMap<bool, u8>>(&json).ok(), read::<HashMap<Option<Flag>, u8>>(&json).ok())
+    };
+    for (key, flag) in [("true", true), ("false", false), ("\\u0074rue", true), ("on", true)] {
+        assert_eq!(flags(key), (Some([(flag, 1)].into()), Some([(Some(Flag(flag)), 1)].into())), "{key}");
+    }
+    for key in ["", "tr", "truer", "é", "été", "\u{10ffff}\u{10ffff}", "\\ud800"] {
+        assert_eq!(flags(key), (None, None), "{key}");
+    }
+}
+
+#[test]
 fn maps_report_keys_and_values() {
     assert_eq!(
         summary(read::<BTreeMap<IpAddr, Code>>(r#"{"here": "abcd", "::1": "abc", "there": 1}"#)),

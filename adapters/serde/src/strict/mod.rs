@@ -4,17 +4,19 @@
 //! that holds nothing, `-0` as a negative float, and nesting without end where a value is ignored. There it fails here,
 //! and the recorder looks closer.
 
+mod key;
+
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Unexpected, VariantAccess,
     Visitor,
 };
 
+use key::Key;
+
 /// The value, if `serde_json` reads one that pydantic would read the same.
 pub(crate) fn read<'de, T: Deserialize<'de>>(json: &'de str) -> Option<T> {
-    // Not `from_str`: with that, a map's key that begins with a character of several bytes, where a bool is wanted, makes
-    // serde_json 1.0.154 panic, for it cuts the character in two.
-    let mut deserializer = serde_json::Deserializer::from_slice(json.as_bytes());
+    let mut deserializer = serde_json::Deserializer::from_str(json);
     let value = T::deserialize(Strict(&mut deserializer)).ok()?;
     deserializer.end().ok()?;
     Some(value)
@@ -42,6 +44,8 @@ macro_rules! forward {
         )*
     };
 }
+
+use forward;
 
 macro_rules! forward_strict {
     ($($method:ident($($name:ident: $type:ty),*) $wrap:ident;)*) => {
@@ -131,7 +135,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Strict<A> {
 
     #[inline]
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        self.0.next_key_seed(seed)
+        self.0.next_key_seed(Key(seed))
     }
 
     #[inline]
@@ -276,7 +280,7 @@ impl<'de, A: MapAccess<'de>> EnumAccess<'de> for Strict<A> {
     type Variant = Self;
 
     fn variant_seed<S: DeserializeSeed<'de>>(mut self, seed: S) -> Result<(S::Value, Self), A::Error> {
-        let variant = self.0.next_key_seed(seed)?.ok_or_else(|| A::Error::custom("a variant without a name"))?;
+        let variant = self.0.next_key_seed(Key(seed))?.ok_or_else(|| A::Error::custom("a variant without a name"))?;
         Ok((variant, self))
     }
 }
