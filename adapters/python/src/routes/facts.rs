@@ -1,6 +1,6 @@
 //! What is kept of a module to know its routes: nothing of its syntax tree.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -248,4 +248,9 @@ pub(super) struct Module {
     pub(super) classes: HashMap<Arc<str>, Class>,
     pub(super) routes: Vec<Route>,
     pub(super) includes: Vec<Include>,
+    /// What is called outside functions.
+    pub(super) calls: Vec<Call>,
+    /// The functions and classes that have to be run to know what they add to which router; the module's own code has
+    /// no name.
+    pub(super) needs: HashSet<Arc<str>>,
 }

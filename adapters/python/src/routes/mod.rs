@@ -4,6 +4,9 @@ mod collect;
 mod facts;
 mod link;
 mod parameters;
+mod setup;
+mod steps;
+mod terms;
 mod values;
 mod walk;
 

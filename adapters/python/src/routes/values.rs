@@ -8,7 +8,7 @@ use std::sync::Arc;
 use ruff_python_ast::{Expr, ExprCall, FStringPart, InterpolatedStringElement, Operator};
 use ruff_text_size::{Ranged, TextSize};
 
-use super::facts::{Code, Options, Reference, Text, Thing};
+use super::facts::{Code, Options, Reference, Router, Text, Thing};
 use crate::names::Names;
 use crate::scope::Value;
 use crate::source::{Lines, Source};
@@ -167,6 +167,28 @@ impl<'a> Reader<'a> {
             Some((Symbol::Redirect, false)) => Some(Code::Known(307)),
             _ => Some(Code::Unknown(self.written(class))),
         }
+    }
+
+    /// `FastAPI(…)` or `APIRouter(…)`.
+    pub(super) fn router(&self, call: &ExprCall) -> Option<Router> {
+        self.router_of(&call.func, Some(call))
+    }
+
+    /// What such a class makes; with no call, by itself.
+    pub(super) fn router_of(&self, class: &Expr, call: Option<&ExprCall>) -> Option<Router> {
+        let Some((symbol @ (Symbol::App | Symbol::Router), has_init)) = self.names.class(class) else {
+            return None;
+        };
+        let keywords = call.map_or(&[][..], |call| &call.arguments.keywords);
+        let prefix = match call.and_then(|call| call.arguments.find_keyword("prefix")) {
+            _ if has_init => Text::Unknown(self.written(class)),
+            Some(prefix) => self.text(&prefix.value),
+            None if keywords.iter().any(|keyword| keyword.arg.is_none()) => Text::Unknown("**".to_owned()),
+            None => Text::Known(String::new()),
+        };
+        let line = self.line(call.map_or(class.start(), Ranged::start));
+        let options = call.map(|call| self.options(call)).unwrap_or_default();
+        Some(Router { is_app: symbol == Symbol::App, prefix, options, line })
     }
 
     /// What `responses=`, `dependencies=` and `include_in_schema=` say in a call.

@@ -8,11 +8,15 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Route;
-use super::facts::{Include, Key, Module, Options, Route as Fact, Thing, Variable};
-use super::link::{Answers, Known, Linker};
+use super::facts::{Code, Include, Key, Module, Options, Route as Fact, Thing, Variable};
+use super::link::{Answers, Known, Linker, Scene};
+use super::setup::{self, Added};
 
 /// How many inclusions are followed: routers that include each other twice would double the rows with each.
 const MAX_INCLUSIONS: usize = 20_000;
+
+/// Why a route may not be there.
+const LATE: &str = "added after its router is included";
 
 /// What is around a router: all that it has from the app and the routers above it.
 #[derive(Clone, Default)]
@@ -25,15 +29,15 @@ struct Around {
 
 /// What is added to a router.
 enum Entry {
-    Route(Rc<Fact>),
-    Include(Rc<Include>),
+    Route(Rc<Added<Fact>>),
+    Include(Rc<Added<Include>>),
 }
 
 struct Walk<'l, 't> {
     linker: &'l mut Linker<'t>,
     modules: HashMap<Arc<Path>, Rc<Module>>,
-    routes: HashMap<Key, Vec<(Arc<Path>, Rc<Fact>)>>,
-    includes: HashMap<Key, Vec<(Arc<Path>, Rc<Include>)>>,
+    routes: HashMap<Key, Vec<Rc<Added<Fact>>>>,
+    includes: HashMap<Key, Vec<Rc<Added<Include>>>>,
     reached: HashSet<Key>,
     /// How many inclusions were followed so far.
     inclusions: usize,
@@ -57,7 +61,7 @@ pub(super) fn routes(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Vec<Route>
     }
     for (file, route) in lost {
         let unknown = vec![format!("`{}` is not known", route.owner.text)];
-        walk.row(&file, &route, &Around { unknown, ..Around::default() });
+        walk.row(&file, &route, &Scene::default(), &Around { unknown, ..Around::default() });
     }
     mark_doubles(&mut walk.rows);
     let mut rows = walk.rows;
@@ -71,44 +75,64 @@ impl Walk<'_, '_> {
     /// Puts routes and inclusions under the routers that they belong to; hands back the routes whose router is not known.
     fn group(&mut self, files: &[Arc<Path>]) -> Vec<(Arc<Path>, Rc<Fact>)> {
         let mut lost = Vec::new();
+        let found = setup::run(self.linker, files);
         for file in files {
             let Some(module) = self.modules.get(file).cloned() else {
                 continue;
             };
-            for route in &module.routes {
-                let fact = (Arc::clone(file), Rc::new(route.clone()));
+            for (place, route) in module.routes.iter().enumerate() {
+                if found.seen_routes.contains(&(Arc::clone(file), place)) {
+                    continue;
+                }
                 match self.linker.router(&Thing::Name(route.owner.clone())) {
-                    Some(owner) => self.routes.entry(owner).or_default().push(fact),
-                    None if is_like_a_router(&route.owner) => lost.push(fact),
+                    Some(owner) => {
+                        let added = Added::plain(&owner, file, route.clone(), None);
+                        self.routes.entry(owner).or_default().push(Rc::new(added));
+                    }
+                    None if is_like_a_router(&route.owner) => lost.push((Arc::clone(file), Rc::new(route.clone()))),
                     None => {}
                 }
             }
-            for include in &module.includes {
-                if let Some(owner) = self.linker.router(&Thing::Name(include.owner.clone())) {
-                    self.includes.entry(owner).or_default().push((Arc::clone(file), Rc::new(include.clone())));
+            for (place, include) in module.includes.iter().enumerate() {
+                if !found.seen_includes.contains(&(Arc::clone(file), place))
+                    && let Some(owner) = self.linker.router(&Thing::Name(include.owner.clone()))
+                {
+                    let target = self.linker.router(&include.router);
+                    let added = Added::plain(&owner, file, include.clone(), target);
+                    self.includes.entry(owner).or_default().push(Rc::new(added));
                 }
             }
+        }
+        for route in found.routes {
+            self.routes.entry(route.owner.clone()).or_default().push(Rc::new(route));
+        }
+        for include in found.includes {
+            self.includes.entry(include.owner.clone()).or_default().push(Rc::new(include));
         }
         lost
     }
 
     /// The apps that no other app mounts, and all routers.
     fn starts(&mut self, files: &[Arc<Path>]) -> (Vec<Key>, Vec<Key>) {
-        let (mut apps, mut routers) = (Vec::new(), Vec::new());
-        let all = self.includes.values().flatten();
-        let included: HashSet<Key> = all.filter_map(|(_, include)| self.linker.router(&include.router)).collect();
+        let included: HashSet<Key> =
+            self.includes.values().flatten().filter_map(|include| include.target.clone()).collect();
+        let mut all = HashMap::new();
         for file in files {
             let Some(module) = self.modules.get(file) else {
                 continue;
             };
             for (name, variable) in &module.variables {
                 if let Variable::Router(router) = variable {
-                    let key = (file.clone(), name.clone());
-                    match (router.is_app, included.contains(&key)) {
-                        (true, false) => apps.push(key),
-                        _ => routers.push(key),
-                    }
+                    all.insert((file.clone(), name.clone()), router.is_app);
                 }
+            }
+        }
+        all.extend(self.linker.routers.iter().map(|(key, (router, _))| (key.clone(), router.is_app)));
+        let (mut apps, mut routers) = (Vec::new(), Vec::new());
+        for (key, is_app) in all {
+            match (is_app, included.contains(&key)) {
+                (true, false) => apps.push(key),
+                _ => routers.push(key),
             }
         }
         apps.sort();
@@ -118,10 +142,7 @@ impl Walk<'_, '_> {
     }
 
     fn start(&mut self, key: &Key, is_app: bool) {
-        let line = match self.modules.get(&key.0).and_then(|module| module.variables.get(&key.1)) {
-            Some(Variable::Router(router)) => router.line,
-            _ => 0,
-        };
+        let line = self.linker.router_at(key).map_or(0, |(router, _)| router.line);
         let around = if is_app {
             Around { app: Some(self.linker.place(&key.0, line)), ..Around::default() }
         } else {
@@ -136,57 +157,60 @@ impl Walk<'_, '_> {
         if open.contains(key) {
             return;
         }
-        let Some(Variable::Router(router)) =
-            self.linker.module(&key.0).and_then(|module| module.variables.get(&key.1).cloned())
-        else {
+        let Some((router, scene)) = self.linker.router_at(key) else {
             return;
         };
         self.reached.insert(key.clone());
         let outside = around;
         let mut around = around.clone();
         if !router.is_app {
-            let prefix = self.linker.text(&router.prefix);
+            let prefix = self.linker.at(&scene, |linker| linker.text(&router.prefix));
             around.extend(prefix, "the router's prefix");
         }
-        around.add(&router.options);
+        around.add(&router.options, &scene, self.linker);
         open.push(key.clone());
-        for (file, entry) in self.entries(key) {
+        for entry in self.entries(key) {
             match entry {
                 // Starlette's own way to add a route passes the router's prefix by.
-                Entry::Route(route) => self.row(&file, &route, if route.is_plain { outside } else { &around }),
-                Entry::Include(include) => self.include(&file, &include, &around, open),
+                Entry::Route(route) => {
+                    let around = if route.fact.is_plain { outside } else { &around };
+                    self.row(&route.file, &route.fact, &route.scene, around);
+                }
+                Entry::Include(include) => self.include(&include, &around, open),
             }
         }
         open.pop();
     }
 
     /// What a router has, in the order in which it is tried: as it stands in the file; the router's own file comes first.
-    fn entries(&self, key: &Key) -> Vec<(Arc<Path>, Entry)> {
-        let routes = self.routes.get(key).into_iter().flatten();
-        let routes = routes.map(|(file, route)| (Arc::clone(file), Entry::Route(Rc::clone(route))));
+    fn entries(&self, key: &Key) -> Vec<Entry> {
+        let routes = self.routes.get(key).into_iter().flatten().map(|route| Entry::Route(Rc::clone(route)));
         let includes = self.includes.get(key).into_iter().flatten();
-        let includes = includes.map(|(file, include)| (Arc::clone(file), Entry::Include(Rc::clone(include))));
-        let mut entries: Vec<_> = routes.chain(includes).collect();
-        entries.sort_by_cached_key(|(file, entry)| {
-            let place = match entry {
+        let mut entries: Vec<_> = routes.chain(includes.map(|include| Entry::Include(Rc::clone(include)))).collect();
+        entries.sort_by_cached_key(|entry| {
+            let (file, place) = match entry {
                 // Of several decorators the last one is the first to run.
-                Entry::Route(route) => (route.order, Reverse(route.offset)),
-                Entry::Include(include) => (include.offset, Reverse(include.offset)),
+                Entry::Route(route) => (&route.file, (route.fact.order, route.number, Reverse(route.fact.offset))),
+                Entry::Include(include) => {
+                    let offset = include.fact.offset;
+                    (&include.file, (offset, include.number, Reverse(offset)))
+                }
             };
             (*file != key.0, Arc::clone(file), place)
         });
         entries
     }
 
-    fn include(&mut self, file: &Path, include: &Include, around: &Around, open: &mut Vec<Key>) {
+    fn include(&mut self, added: &Added<Include>, around: &Around, open: &mut Vec<Key>) {
+        let (file, include, scene) = (&added.file, &added.fact, &added.scene);
         let mut around = around.clone();
-        let prefix = self.linker.text(&include.prefix).map(|prefix| prefix.trim_end_matches('/').to_owned());
+        let prefix = self.linker.at(scene, |linker| linker.text(&include.prefix));
+        let prefix = prefix.map(|prefix| prefix.trim_end_matches('/').to_owned());
         around.extend(prefix, "the prefix");
-        around.add(&include.options);
+        around.add(&include.options, scene, self.linker);
         around.unknown.extend(include.condition.map(|condition| format!("included {condition}")));
-        let key = self.linker.router(&include.router);
         self.inclusions += 1;
-        let Some(key) = key.filter(|_| self.inclusions <= MAX_INCLUSIONS) else {
+        let Some(key) = added.target.clone().filter(|_| self.inclusions <= MAX_INCLUSIONS) else {
             around.unknown.push(match self.inclusions {
                 ..=MAX_INCLUSIONS => format!("the routes of `{}` are not known", include.text),
                 _ => "there are too many inclusions".to_owned(),
@@ -209,26 +233,26 @@ impl Walk<'_, '_> {
             return;
         };
         // Only what is there already is included.
-        if let Some(routes) = self.routes.get_mut(&key) {
-            let is_late =
-                |at: &Path, route: &Fact| at == file && route.scope == include.scope && route.offset > include.offset;
-            for (at, route) in routes {
-                if is_late(at, route) {
-                    Rc::make_mut(route).condition = Some("added after its router is included");
-                }
+        for route in self.routes.get_mut(&key).into_iter().flatten() {
+            let is_late = route.file == *file
+                && route.fact.scope == include.scope
+                && (route.fact.offset, route.number) > (include.offset, added.number);
+            if is_late && route.fact.condition != Some(LATE) {
+                let fact = Fact { condition: Some(LATE), ..(*route.fact).clone() };
+                *route = Rc::new(route.with(fact));
             }
         }
         self.router(&key, &around, open);
     }
 
-    fn row(&mut self, file: &Path, route: &Fact, around: &Around) {
+    fn row(&mut self, file: &Path, route: &Fact, scene: &Scene, around: &Around) {
         let mut around = around.clone();
-        let path = self.linker.text(&route.path);
+        let path = self.linker.at(scene, |linker| linker.text(&route.path));
         around.extend(path, "the path");
         if route.is_plain {
             around.options = Options::default();
         } else {
-            around.add(&route.options);
+            around.add(&route.options, scene, self.linker);
         }
         around.unknown.extend(route.condition.map(ToOwned::to_owned));
         let is_path_known = !around.prefix.contains('\u{2026}');
@@ -251,12 +275,14 @@ impl Walk<'_, '_> {
         for method in methods.map_or_else(|| vec![None], |methods| methods.into_iter().map(Some).collect()) {
             let mut unknown = around.unknown.clone();
             let name = method.as_deref().map(str::to_ascii_lowercase);
-            let answers = self.linker.answers(&route.handler, name.as_deref(), &around.options.depends, &place);
+            let depends = &around.options.depends;
+            let answers =
+                self.linker.at(scene, |linker| linker.answers(&route.handler, name.as_deref(), depends, &place));
             let is_socket = method.as_deref() == Some("WEBSOCKET");
             let status = match &route.status {
                 _ if is_socket => Some(101),
                 None => Some(200),
-                Some(code) => match &self.linker.codes(code)[..] {
+                Some(code) => match &self.linker.at(scene, |linker| linker.codes(code))[..] {
                     [Ok(code)] => Some(*code),
                     codes => {
                         let python = codes.iter().find_map(|code| code.as_ref().err());
@@ -307,9 +333,12 @@ impl Around {
         }
     }
 
-    fn add(&mut self, options: &Options) {
-        self.options.responses.extend(options.responses.iter().cloned());
-        self.options.depends.extend(options.depends.iter().cloned());
+    fn add(&mut self, options: &Options, scene: &Scene, linker: &mut Linker<'_>) {
+        linker.at(scene, |linker| {
+            let codes = options.responses.iter().flat_map(|code| linker.codes(code));
+            self.options.responses.extend(codes.map(|code| code.map_or_else(Code::Unknown, Code::Known)));
+            self.options.depends.extend(options.depends.iter().map(|depends| linker.settled(depends)));
+        });
         self.options.is_hidden |= options.is_hidden;
     }
 }

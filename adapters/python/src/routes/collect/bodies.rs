@@ -96,8 +96,12 @@ impl<'a> Collector<'a> {
         let callee = Reference { text: Box::default(), ..self.callee(callee(call)) };
         let keyword = call.arguments.find_keyword("status_code").or_else(|| call.arguments.find_keyword("code"));
         let code = keyword.map(|keyword| Box::new(self.reader.code(&keyword.value)));
-        if let Some(open) = self.functions.last_mut().filter(|_| callee.key.is_some()) {
-            open.facts.calls.push(Call { callee, code, line });
+        if callee.key.is_none() {
+            return;
+        }
+        match self.functions.last_mut() {
+            Some(open) => open.facts.calls.push(Call { callee, code, line }),
+            None => self.facts.calls.push(Call { callee, code, line }),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod register;
+mod setups;
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -11,7 +12,8 @@ use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr, ModModule, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
-use super::facts::{Call, Code, Function, Handler, Module, Reference, Router, Text, Thing, Variable};
+use super::facts::{Call, Code, Function, Handler, Module, Reference, Thing, Variable};
+use super::steps::{Setups, Step};
 use super::values::{Reader, callee};
 use crate::names::Names;
 use crate::python;
@@ -19,6 +21,13 @@ use crate::scope::Scope;
 use crate::source::Source;
 use crate::symbol::Symbol;
 use crate::tree::{Tree, folder_of};
+pub(super) use setups::CHANGES;
+use setups::Builder;
+
+/// Why a route may not be there.
+pub(super) const CONDITION: &str = "only under a condition";
+pub(super) const LOOP: &str = "added in a loop";
+const ERROR: &str = "added where an error may come first";
 
 const METHODS: [&str; 8] = ["get", "post", "put", "patch", "delete", "options", "head", "trace"];
 
@@ -28,12 +37,7 @@ pub(super) fn is_of_a_router(method: &str) -> bool {
 }
 
 pub(super) fn collect(module: &ModModule, source: &Source, path: &Path, tree: &Tree) -> Module {
-    let names = Names::new(tree, folder_of(path), Scope::module(&module.body));
-    let reader = Reader::new(names, source, path);
-    let (facts, functions, classes) = (Module::default(), Vec::new(), Vec::new());
-    let mut collector = Collector { reader, facts, functions, classes, condition: None };
-    collector.visit_body(&module.body);
-    let mut facts = collector.facts;
+    let mut facts = collected(module, source, path, tree, None).facts;
     // What leads nowhere is as good as not there.
     let is_of_use = |variable: &Variable| match variable {
         Variable::Thing(Thing::Made(reference) | Thing::Of(reference)) => reference.key.is_some(),
@@ -43,6 +47,27 @@ pub(super) fn collect(module: &ModModule, source: &Source, path: &Path, tree: &T
     facts.variables.retain(|_, variable| is_of_use(variable));
     facts.variables.shrink_to_fit();
     facts
+}
+
+/// The code of a module that sets routers up.
+pub(super) fn setups(module: &ModModule, source: &Source, path: &Path, tree: &Tree) -> Setups {
+    let collector = collected(module, source, path, tree, Some(Builder::default()));
+    collector.setups.map(Builder::finish).unwrap_or_default()
+}
+
+fn collected<'a>(
+    module: &'a ModModule,
+    source: &'a Source,
+    path: &Path,
+    tree: &'a Tree,
+    setups: Option<Builder>,
+) -> Collector<'a> {
+    let names = Names::new(tree, folder_of(path), Scope::module(&module.body));
+    let reader = Reader::new(names, source, path);
+    let (facts, functions, classes) = (Module::default(), Vec::new(), Vec::new());
+    let mut collector = Collector { reader, facts, functions, classes, condition: None, loops: 0, setups };
+    collector.visit_body(&module.body);
+    collector
 }
 
 /// A function that is called more than once is kept once, and a class wherever it is called: it may be an exception.
@@ -63,6 +88,7 @@ struct Open<'a> {
     facts: Function,
     /// Its parameters that hold a response or a WebSocket.
     given: Vec<(&'a str, Symbol)>,
+    has_parameters: bool,
 }
 
 struct Collector<'a> {
@@ -72,6 +98,10 @@ struct Collector<'a> {
     /// The classes around the place, each with its name in full.
     classes: Vec<(&'a StmtClassDef, Arc<str>)>,
     condition: Option<&'static str>,
+    /// How many loops of the function are around the place.
+    loops: usize,
+    /// The code that sets routers up, if that is asked for.
+    setups: Option<Builder>,
 }
 
 impl<'a> Collector<'a> {
@@ -126,21 +156,9 @@ impl<'a> Collector<'a> {
                 if let Some(scheme) = self.reader.scheme(call) {
                     return Variable::Scheme(scheme);
                 }
-                match self.reader.names.class(&call.func) {
-                    Some((symbol @ (Symbol::App | Symbol::Router), has_init)) => {
-                        let prefix = match call.arguments.find_keyword("prefix") {
-                            _ if has_init => Text::Unknown(self.reader.written(&call.func)),
-                            Some(prefix) => self.reader.text(&prefix.value),
-                            None if call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none()) => {
-                                Text::Unknown("**".to_owned())
-                            }
-                            None => Text::Known(String::new()),
-                        };
-                        let line = self.reader.line(call.start());
-                        let options = self.reader.options(call);
-                        Variable::Router(Router { is_app: symbol == Symbol::App, prefix, options, line })
-                    }
-                    _ => Variable::Thing(Thing::Made(self.reader.reference(callee(call)))),
+                match self.reader.router(call) {
+                    Some(router) => Variable::Router(router),
+                    None => Variable::Thing(Thing::Made(self.reader.reference(callee(call)))),
                 }
             }
             Expr::StringLiteral(_) | Expr::FString(_) | Expr::BinOp(_) => Variable::Text(self.reader.text(value)),
@@ -156,9 +174,11 @@ impl<'a> Collector<'a> {
     fn function(&mut self, function: &'a StmtFunctionDef) {
         let key = self.full_name(function.name.as_str());
         let reference = self.own(&key, function.name.as_str());
+        let before = self.facts.routes.len();
         for decorator in &function.decorator_list {
             self.decorated(&decorator.expression, &Handler::Function(reference.clone()), None, function.name.start());
         }
+        self.decorated_steps(before);
         let class = self.classes.last().map(|(_, name)| Arc::clone(name));
         let class = class.filter(|class| class.len() + 1 == self.label().len() && self.label().starts_with(&**class));
         let facts = Function {
@@ -175,14 +195,17 @@ impl<'a> Collector<'a> {
             }
         }
         let given = self.given(function);
-        self.functions.push(Open { key, facts, given });
+        let has_parameters = !function.parameters.is_empty();
+        self.functions.push(Open { key, facts, given, has_parameters });
         // What stands in a function is there once it is called: its own conditions count, not those around it.
-        let outer = self.condition.take();
+        let outer = (self.condition.take(), std::mem::take(&mut self.loops));
+        self.open_block();
         self.within(Scope::function(function), function.name.as_str(), |collector| {
             collector.visit_body(&function.body);
         });
-        self.condition = outer;
+        (self.condition, self.loops) = outer;
         if let Some(mut open) = self.functions.pop() {
+            self.function_setup(function, &open.key, open.facts.class.is_some());
             keep_once(&mut open.facts.calls);
             self.facts.functions.insert(open.key, open.facts);
         }
@@ -191,11 +214,14 @@ impl<'a> Collector<'a> {
     fn class(&mut self, class: &'a StmtClassDef) {
         let key = self.full_name(class.name.as_str());
         let handler = Handler::Class(self.own(&key, class.name.as_str()));
+        let before = self.facts.routes.len();
         for decorator in &class.decorator_list {
             self.decorated(&decorator.expression, &handler, Some(class), class.name.start());
         }
+        self.decorated_steps(before);
         let facts = self.reader.class(class);
         self.facts.classes.insert(Arc::clone(&key), facts);
+        self.class_setup(class, &key);
         self.classes.push((class, key));
         self.within(Scope::class(class), class.name.as_str(), |collector| collector.visit_body(&class.body));
         self.classes.pop();
@@ -211,9 +237,15 @@ impl<'a> Visitor<'a> for Collector<'a> {
                 for target in &assign.targets {
                     self.assign(target, &assign.value);
                     self.status_of_a_response(target, &assign.value);
+                    self.assign_step(target, &assign.value);
                 }
             }
-            Stmt::AnnAssign(assign) => assign.value.iter().for_each(|value| self.assign(&assign.target, value)),
+            Stmt::AnnAssign(assign) => {
+                if let Some(value) = &assign.value {
+                    self.assign(&assign.target, value);
+                    self.assign_step(&assign.target, value);
+                }
+            }
             Stmt::TypeAlias(alias) => {
                 if let Expr::Name(name) = &*alias.name {
                     let form = self.reader.type_form(&alias.value);
@@ -227,19 +259,28 @@ impl<'a> Visitor<'a> for Collector<'a> {
                 if let Some(open) = self.functions.last_mut() {
                     open.facts.returns.extend(returned);
                 }
+                self.step(|reader| Step::Return(stmt.value.as_deref().map(|value| reader.term(value))));
             }
             Stmt::If(test) if python::is_type_checking(stmt) => {
                 self.visit_expr(&test.test);
                 return;
             }
-            Stmt::If(_) | Stmt::Match(_) => {
-                return self.under("only under a condition", |it| visitor::walk_stmt(it, stmt));
+            Stmt::If(test) => return self.under(CONDITION, |it| it.choice(test)),
+            Stmt::Match(_) => return self.under(CONDITION, |it| it.perhaps(CONDITION, stmt)),
+            Stmt::For(stmt) => {
+                self.loops += 1;
+                self.under(LOOP, |it| it.each(stmt));
+                self.loops -= 1;
+                return;
             }
-            Stmt::For(_) | Stmt::While(_) => return self.under("added in a loop", |it| visitor::walk_stmt(it, stmt)),
-            Stmt::Try(_) => {
-                return self.under("added where an error may come first", |it| visitor::walk_stmt(it, stmt));
+            Stmt::While(_) => {
+                self.loops += 1;
+                self.under(LOOP, |it| it.perhaps(LOOP, stmt));
+                self.loops -= 1;
+                return;
             }
-            _ => {}
+            Stmt::Try(_) => return self.under(ERROR, |it| it.perhaps(ERROR, stmt)),
+            other => self.other_step(other),
         }
         visitor::walk_stmt(self, stmt);
     }
@@ -249,6 +290,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
             Expr::Call(call) => {
                 self.method_call(call);
                 self.call(call);
+                self.need_of_a_router(call);
             }
             // Their own scopes hold nothing that is looked for.
             Expr::Lambda(_) => return,

@@ -6,6 +6,7 @@ use ruff_text_size::{Ranged, TextSize};
 use super::{Collector, METHODS};
 use crate::python;
 use crate::routes::facts::{Code, Handler, Include, Options, Reference, Route, Text, Thing};
+use crate::routes::steps::Step;
 use crate::scope::Value;
 
 /// Starlette's own ways to add a route.
@@ -62,6 +63,7 @@ impl<'a> Collector<'a> {
                 methods.push("HEAD".to_owned());
             }
         }
+        self.need_of_a_route();
         self.facts.routes.push(Route {
             is_plain,
             owner: self.reader.reference(owner),
@@ -146,7 +148,9 @@ impl<'a> Collector<'a> {
                     false if is_elsewhere => None,
                     false => self.methods(call, class),
                 };
-                return self.route(call, &method.value, methods, call.start().to_u32(), handler);
+                let before = self.facts.routes.len();
+                self.route(call, &method.value, methods, call.start().to_u32(), handler);
+                return self.decorated_steps(before);
             }
             _ => return,
         };
@@ -154,6 +158,9 @@ impl<'a> Collector<'a> {
             return;
         };
         let text = self.reader.written(router);
+        self.need_of_a_route();
+        let place = self.facts.includes.len();
+        self.step(|reader| Step::Include(place, reader.term(router)));
         let unknown = || Thing::Name(Reference { key: None, rest: Vec::new(), text: text.clone().into() });
         self.facts.includes.push(Include {
             owner: self.reader.reference(&method.value),

@@ -75,7 +75,7 @@ impl Linker<'_> {
                     root.depends.push(self.index(key));
                 }
                 Some(Object::Class(key)) => root.depends.push(self.index(key)),
-                Some(Object::Instance(key)) => match self.member(&key, "__call__") {
+                Some(Object::Instance(key, _)) => match self.member(&key, "__call__") {
                     Some(Object::Function(key)) => root.depends.push(self.index(key)),
                     _ => root.checks.push(unknown(&function.text)),
                 },
@@ -129,10 +129,13 @@ impl Linker<'_> {
     }
 
     fn node(&mut self, index: usize) -> Rc<Node> {
-        if let Some(node) = &self.graph.nodes[index].1 {
+        let key = self.graph.nodes[index].0.clone();
+        let is_bound = self.scene.is_around(&key);
+        if let Some(node) = &self.graph.nodes[index].1
+            && !is_bound
+        {
             return Rc::clone(node);
         }
-        let key = self.graph.nodes[index].0.clone();
         let mut node = Node::default();
         if let Some(module) = self.module(&key.0) {
             match module.functions.get(&key.1) {
@@ -141,7 +144,10 @@ impl Linker<'_> {
             }
         }
         let node = Rc::new(node);
-        self.graph.nodes[index].1 = Some(Rc::clone(&node));
+        // What depends on the variables of the functions around it is another thing each time.
+        if !is_bound {
+            self.graph.nodes[index].1 = Some(Rc::clone(&node));
+        }
         node
     }
 
@@ -167,7 +173,7 @@ impl Linker<'_> {
                         }
                     }
                 }
-                Some(Object::Instance(key)) => {
+                Some(Object::Instance(key, _)) => {
                     if let Some(Object::Function(key)) = self.member(&key, "__call__") {
                         node.calls.push(self.index(key));
                     }

@@ -1,6 +1,7 @@
 //! Follows names from module to module: to routers, to texts and statuses, and into functions.
 
 mod answers;
+mod bound;
 mod objects;
 mod parameters;
 
@@ -10,13 +11,16 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::collect;
-use super::facts::{Code, Key, Module, Reference, Text, Thing, Variable};
+use super::facts::{Code, Key, Module, Reference, Router, Text, Thing, Variable};
+use super::steps::Setups;
 use super::place;
 use crate::python;
 use crate::source::Source;
 use crate::tree::Tree;
 
 pub(super) use answers::Answers;
+pub(super) use bound::{Globals, Instance, Scene, Value};
+pub(super) use objects::Object;
 
 /// How far a name is followed.
 const MAX_STEPS: usize = 32;
@@ -36,14 +40,29 @@ pub(super) struct Linker<'t> {
     /// The names of files as they are shown.
     shown: HashMap<PathBuf, String>,
     graph: answers::Graph,
+    setups: HashMap<Arc<Path>, Rc<Setups>>,
+    /// What code that was run has made of variables.
+    pub(super) globals: Globals,
+    pub(super) scene: Scene,
+    /// The apps and routers that it has made, and where.
+    pub(super) routers: HashMap<Key, (Router, Scene)>,
     /// How many more names are looked up for what was asked.
     budget: usize,
 }
 
 impl<'t> Linker<'t> {
     pub(super) fn new(tree: &'t Tree) -> Self {
-        let (modules, shown) = (HashMap::new(), HashMap::new());
-        Self { tree, modules, shown, graph: answers::Graph::default(), budget: 0 }
+        Self {
+            tree,
+            modules: HashMap::new(),
+            shown: HashMap::new(),
+            graph: answers::Graph::default(),
+            setups: HashMap::new(),
+            globals: Globals::default(),
+            scene: Scene::default(),
+            routers: HashMap::new(),
+            budget: 0,
+        }
     }
 
     pub(super) fn add(&mut self, path: &Arc<Path>, shown: &str, module: Module) {
@@ -75,6 +94,20 @@ impl<'t> Linker<'t> {
         module
     }
 
+    /// The code of a module that sets routers up; the file is read a second time for it.
+    pub(super) fn setups(&mut self, path: &Arc<Path>) -> Rc<Setups> {
+        if let Some(known) = self.setups.get(path) {
+            return Rc::clone(known);
+        }
+        let setups = Source::read(path).ok().and_then(|source| {
+            let module = python::parse(&source).ok()?;
+            Some(collect::setups(&module, &source, path, self.tree))
+        });
+        let setups = Rc::new(setups.unwrap_or_default());
+        self.setups.insert(Arc::clone(path), Rc::clone(&setups));
+        setups
+    }
+
     fn variable(&mut self, key: &Key) -> Option<Variable> {
         self.module(&key.0)?.variables.get(&key.1).cloned()
     }
@@ -100,7 +133,7 @@ impl<'t> Linker<'t> {
                 }
                 Ok(whole)
             }
-            Text::Name(reference) => match self.plain_variable(reference) {
+            Text::Name(reference) => match self.text_variable(reference) {
                 Some(Variable::Text(text)) => self.text_in(&text, steps),
                 Some(Variable::Thing(Thing::Name(reference))) => self.text_in(&Text::Name(reference), steps),
                 _ => Err(reference.text.to_string()),
@@ -124,11 +157,29 @@ impl<'t> Linker<'t> {
                 all.extend(self.codes_in(&codes.1, steps));
                 all
             }
-            Code::Name(reference) => match self.plain_variable(reference) {
+            Code::Name(reference) => match self.code_variable(reference) {
                 Some(Variable::Code(code)) => self.codes_in(&code, steps),
                 Some(Variable::Thing(Thing::Name(reference))) => self.codes_in(&Code::Name(reference), steps),
                 _ => vec![Err(reference.text.to_string())],
             },
+        }
+    }
+
+    /// A variable that may hold a text; one that code was run for holds just that.
+    fn text_variable(&mut self, reference: &Reference) -> Option<Variable> {
+        match self.value(reference) {
+            Some(Value::Text(text)) => Some(Variable::Text(Text::Known(text.to_string()))),
+            Some(Value::Number(number)) => Some(Variable::Text(Text::Known(number.to_string()))),
+            Some(_) => None,
+            None => self.plain_variable(reference),
+        }
+    }
+
+    fn code_variable(&mut self, reference: &Reference) -> Option<Variable> {
+        match self.value(reference) {
+            Some(Value::Number(number)) => Some(Variable::Code(Code::Known(number))),
+            Some(_) => None,
+            None => self.plain_variable(reference),
         }
     }
 

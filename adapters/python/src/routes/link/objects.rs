@@ -11,12 +11,12 @@ const MAX_LOOKUPS: usize = 256;
 
 /// What an expression stands for.
 #[derive(Clone, Debug)]
-pub(super) enum Object {
+pub(in crate::routes) enum Object {
     Router(Key),
     Function(Key),
     Class(Key),
-    /// An instance of a class.
-    Instance(Key),
+    /// An instance of a class, and which one, if it was made by code that was run.
+    Instance(Key, Option<usize>),
     /// A security scheme, and where it is made.
     Scheme(Scheme, Key),
     Form(Form, Option<Reference>),
@@ -31,7 +31,7 @@ impl Linker<'_> {
         }
     }
 
-    pub(super) fn object(&mut self, thing: &Thing) -> Option<Object> {
+    pub(in crate::routes) fn object(&mut self, thing: &Thing) -> Option<Object> {
         self.budget = MAX_LOOKUPS;
         self.object_in(thing)
     }
@@ -45,7 +45,7 @@ impl Linker<'_> {
             }
             Thing::Of(reference) => match self.named(reference)? {
                 Object::Class(key) | Object::Form(_, Some(Reference { key: Some(key), .. })) => {
-                    Some(Object::Instance(key))
+                    Some(Object::Instance(key, None))
                 }
                 _ => None,
             },
@@ -55,6 +55,9 @@ impl Linker<'_> {
     fn named(&mut self, reference: &Reference) -> Option<Object> {
         self.budget = self.budget.checked_sub(1)?;
         let key = reference.key.as_ref()?;
+        if let Some(value) = self.value(reference) {
+            return self.object_of(&value);
+        }
         let module = self.module(&key.0)?;
         let mut object = if module.functions.contains_key(&key.1) {
             Object::Function(key.clone())
@@ -75,20 +78,19 @@ impl Linker<'_> {
         Some(object)
     }
 
-    fn attribute(&mut self, object: Object, name: &str) -> Option<Object> {
+    pub(super) fn attribute(&mut self, object: Object, name: &str) -> Option<Object> {
         match object {
             // `app.router` is where the app keeps its routes.
-            Object::Router(key) if name == "router" => match self.variable(&key)? {
-                Variable::Router(router) if router.is_app => Some(Object::Router(key)),
-                _ => None,
-            },
-            Object::Class(key) | Object::Instance(key) => self.member(&key, name),
+            Object::Router(key) if name == "router" => {
+                self.router_at(&key).filter(|(router, _)| router.is_app).map(|_| Object::Router(key))
+            }
+            Object::Class(key) | Object::Instance(key, _) => self.member(&key, name),
             _ => None,
         }
     }
 
     /// A method, or a variable, of a class or of what it derives from.
-    pub(super) fn member(&mut self, class: &Key, name: &str) -> Option<Object> {
+    pub(in crate::routes) fn member(&mut self, class: &Key, name: &str) -> Option<Object> {
         self.classes(class).iter().find_map(|(key, _)| {
             let full: Arc<str> = format!("{}.{name}", key.1).into();
             let module = self.module(&key.0)?;
@@ -99,7 +101,7 @@ impl Linker<'_> {
     }
 
     /// A class and all that it derives from in the tree, the nearest first.
-    pub(super) fn classes(&mut self, class: &Key) -> Vec<(Key, Class)> {
+    pub(in crate::routes) fn classes(&mut self, class: &Key) -> Vec<(Key, Class)> {
         let mut found = Vec::new();
         let mut seen = HashSet::new();
         let mut todo = vec![class.clone()];
@@ -124,7 +126,7 @@ impl Linker<'_> {
     /// What a call returns, if there is one answer to that.
     fn made(&mut self, object: Object) -> Option<Object> {
         match object {
-            Object::Class(key) => Some(Object::Instance(key)),
+            Object::Class(key) => Some(Object::Instance(key, None)),
             Object::Function(key) => {
                 let module = self.module(&key.0)?;
                 let [Some(returned)] = &module.functions.get(&key.1)?.returns[..] else {
@@ -132,7 +134,7 @@ impl Linker<'_> {
                 };
                 self.object_in(returned)
             }
-            Object::Instance(key) => {
+            Object::Instance(key, _) => {
                 let method = self.member(&key, "__call__")?;
                 if matches!(method, Object::Function(_)) { self.made(method) } else { None }
             }

@@ -92,7 +92,7 @@ impl Linker<'_> {
             };
             match self.object(thing) {
                 Some(Object::Function(key) | Object::Class(key)) => return node.depends.push(self.index(key)),
-                Some(Object::Instance(key)) => return self.instance(&key, &depends, node),
+                Some(Object::Instance(key, _)) => return self.instance(&key, &depends, node),
                 Some(Object::Scheme(scheme, key)) => return self.scheme(&key.0, &scheme, node),
                 // `dependencies=[NAME]`, where the name holds a `Depends(…)`.
                 Some(Object::Form(Form::Depends(inner), _)) => depends = *inner,

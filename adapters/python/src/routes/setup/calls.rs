@@ -1,0 +1,215 @@
+//! Calls: of functions and methods, of classes, and of what Python brings.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{Frame, MAX_CALLS, Place, Runner};
+use crate::routes::facts::{Key, Reference, Thing};
+use crate::routes::link::{Object, Value};
+use crate::routes::steps::{Call, Kind, Setup, Term};
+
+/// What a call is given.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Given {
+    pub(super) arguments: Vec<Value>,
+    pub(super) keywords: HashMap<Arc<str>, Value>,
+    /// There is more of it, which is not known.
+    pub(super) has_more: bool,
+}
+
+impl Runner<'_, '_> {
+    pub(super) fn call(&mut self, call: &Call) -> Value {
+        if let Some(value) = self.own_of_python(call) {
+            return value;
+        }
+        let callee = self.value(&call.callee);
+        let given = Given {
+            arguments: call.arguments.iter().map(|argument| self.value(argument)).collect(),
+            keywords: call.keywords.iter().map(|(name, term)| (Arc::clone(name), self.value(term))).collect(),
+            has_more: call.has_more,
+        };
+        match callee {
+            Value::Object(Object::Function(key)) => self.function(&key, None, Some(given)),
+            Value::Method(me, key) => self.function(&key, Some(*me), Some(given)),
+            Value::Object(Object::Class(key)) => self.instance(&key, &given),
+            _ => Value::Unknown(format!("{}()", call.text).into()),
+        }
+    }
+
+    /// Runs a function; with nothing given, as if it were called with what is not known.
+    pub(super) fn function(&mut self, key: &Key, me: Option<Value>, given: Option<Given>) -> Value {
+        let unknown = || Value::Unknown(format!("{}()", key.1).into());
+        if !self.is_to_be_run(key, me.as_ref()) {
+            let reference = Reference { key: Some(key.clone()), rest: Vec::new(), text: (&*key.1).into() };
+            return self.linker.object(&Thing::Made(reference)).map_or_else(unknown, Value::Object);
+        }
+        let setups = self.linker.setups(&key.0);
+        let is_open = self.frames.iter().any(|frame| frame.function == *key);
+        let Some(setup) = setups.functions.get(&key.1).filter(|_| !is_open && self.frames.len() < MAX_CALLS) else {
+            return unknown();
+        };
+        if self.is_passing && !self.passed.insert(key.clone()) {
+            return unknown();
+        }
+        let number = match &me {
+            Some(Value::Object(Object::Instance(_, number))) => *number,
+            _ => None,
+        };
+        let is_once = setup.makes_an_app;
+        if is_once && let Some(known) = self.apps.get(&(key.clone(), number)) {
+            return known.clone();
+        }
+        let given = given.filter(|_| !is_once);
+        let call = given.as_ref().map(|_| {
+            self.count += 1;
+            self.count
+        });
+        let value = self.run_function(key, setup, me, given, call);
+        if is_once && !self.is_passing {
+            self.apps.insert((key.clone(), number), value.clone());
+        }
+        value
+    }
+
+    fn is_to_be_run(&self, key: &Key, me: Option<&Value>) -> bool {
+        me.is_some() || self.needs.has_file(&key.0)
+    }
+
+    fn run_function(
+        &mut self,
+        key: &Key,
+        setup: &Setup,
+        me: Option<Value>,
+        given: Option<Given>,
+        call: Option<usize>,
+    ) -> Value {
+        if !self.is_passing {
+            self.ran.insert(key.clone());
+        }
+        let mut locals = Vec::new();
+        self.bind(setup, me.as_ref(), given, &mut |key, value| locals.push((key, value)));
+        let outer = (Arc::clone(&self.linker.scene.locals), Arc::clone(&self.linker.scene.functions), self.condition);
+        let start = self.log.len();
+        let here = Arc::make_mut(&mut self.linker.scene.locals);
+        here.extend(locals.into_iter().map(|(name, value)| ((Arc::clone(&key.0), name), value)));
+        Arc::make_mut(&mut self.linker.scene.functions).push(key.clone());
+        let class = self.linker.module(&key.0).and_then(|module| module.functions.get(&key.1)?.class.clone());
+        let class = class.map(|class| (Arc::clone(&key.0), class));
+        self.frames.push(Frame { call, ..Frame::new(key.clone(), class, me) });
+        self.block(&setup.steps);
+        let returned = self.frames.pop().and_then(|frame| frame.returned);
+        (self.linker.scene.locals, self.linker.scene.functions, self.condition) = outer;
+        // The variables of the function are gone.
+        let inside = self.log.split_off(start);
+        self.log.extend(inside.into_iter().filter(|(place, _)| matches!(place, Place::Attribute(..))));
+        returned.unwrap_or(Value::None)
+    }
+
+    /// Gives the parameters what they are given.
+    fn bind(
+        &mut self,
+        setup: &Setup,
+        me: Option<&Value>,
+        given: Option<Given>,
+        put: &mut dyn FnMut(Arc<str>, Value),
+    ) {
+        let mut slots = setup.parameters.iter();
+        if let Some(me) = me
+            && setup.kind != Kind::Static
+            && let Some(slot) = slots.next()
+        {
+            put(Arc::clone(&slot.key), me.clone());
+        }
+        let is_called = given.is_some();
+        let mut given = given.unwrap_or_default();
+        let mut arguments = std::mem::take(&mut given.arguments).into_iter();
+        for slot in slots {
+            let positional = if slot.is_keyword_only || slot.is_rest { None } else { arguments.next() };
+            let value = match positional.or_else(|| given.keywords.remove(&slot.name)) {
+                Some(value) => value,
+                None => match &slot.default {
+                    Some(default) if is_called && !given.has_more && !slot.is_rest => self.value(default),
+                    _ => Value::Unknown(Arc::clone(&slot.name)),
+                },
+            };
+            put(Arc::clone(&slot.key), value);
+        }
+    }
+
+    /// `list(…)`, `enumerate(…)`, `.items()`, `.append(…)`.
+    fn own_of_python(&mut self, call: &Call) -> Option<Value> {
+        let reference = match &call.callee {
+            Term::Name(reference) => reference,
+            Term::Attribute(owner, name) => return self.method_of_python(owner, name, call),
+            _ => return None,
+        };
+        if let Some((name, rest)) = reference.rest.split_last() {
+            let owner = Term::Name(Reference { rest: rest.to_vec(), ..reference.clone() });
+            return self.method_of_python(&owner, name, call);
+        }
+        if reference.key.is_some() || call.has_more {
+            return None;
+        }
+        let list = |runner: &mut Self, place: usize| match runner.value(call.arguments.get(place)?) {
+            Value::List(list) => Some(list),
+            Value::Dict(items) => Some(items.iter().map(|(key, _)| key.clone()).collect()),
+            _ => None,
+        };
+        let pair = |one: Value, other: Value| Value::List([one, other].into());
+        match (&*reference.text, call.arguments.len()) {
+            ("list" | "tuple", 0) => Some(Value::List(Arc::default())),
+            ("list" | "tuple", 1) => Some(Value::List(list(self, 0)?)),
+            ("reversed", 1) => Some(Value::List(list(self, 0)?.iter().rev().cloned().collect())),
+            ("enumerate", 1) => {
+                let numbered = |(number, value): (usize, &Value)| {
+                    pair(Value::Number(u16::try_from(number).unwrap_or(u16::MAX)), value.clone())
+                };
+                Some(Value::List(list(self, 0)?.iter().enumerate().map(numbered).collect()))
+            }
+            ("zip", 2) => {
+                let (one, other) = (list(self, 0)?, list(self, 1)?);
+                Some(Value::List(one.iter().zip(&*other).map(|(one, other)| pair(one.clone(), other.clone())).collect()))
+            }
+            _ => None,
+        }
+    }
+
+    fn method_of_python(&mut self, owner: &Term, name: &str, call: &Call) -> Option<Value> {
+        let is_change = crate::routes::collect::CHANGES.contains(&name);
+        if !is_change && !matches!(name, "items" | "values" | "keys" | "copy") {
+            return None;
+        }
+        let value = self.value(owner);
+        match (&value, name, &call.arguments[..]) {
+            (Value::Dict(items), "items", []) => {
+                let pair = |(key, value): &(Value, Value)| Value::List([key.clone(), value.clone()].into());
+                Some(Value::List(items.iter().map(pair).collect()))
+            }
+            (Value::Dict(items), "values", []) => Some(Value::List(items.iter().map(|item| item.1.clone()).collect())),
+            (Value::Dict(items), "keys", []) => Some(Value::List(items.iter().map(|item| item.0.clone()).collect())),
+            (Value::List(_) | Value::Dict(_), "copy", []) => Some(value),
+            (Value::List(list), "append", [argument]) => {
+                let more = Value::List([self.value(argument)].into());
+                self.extended(owner, &Value::List(Arc::clone(list)), &more)
+            }
+            (Value::List(list), "extend", [argument]) => {
+                let more = self.value(argument);
+                self.extended(owner, &Value::List(Arc::clone(list)), &more)
+            }
+            (Value::List(_) | Value::Dict(_), _, _) if is_change => {
+                self.spoil(owner);
+                Some(Value::Unknown(format!("{}()", call.text).into()))
+            }
+            _ => None,
+        }
+    }
+
+    fn extended(&mut self, owner: &Term, list: &Value, more: &Value) -> Option<Value> {
+        let whole = super::values::sum(list, more);
+        match self.place_of(owner) {
+            Some(place) => self.put(place, whole),
+            None => self.spoil(owner),
+        }
+        Some(Value::None)
+    }
+}

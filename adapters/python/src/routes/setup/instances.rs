@@ -1,0 +1,205 @@
+//! Instances: how they are made, their attributes and their methods.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::calls::Given;
+use super::{Family, Place, Runner};
+use crate::routes::facts::Key;
+use crate::routes::link::{Instance, Object, Value};
+use crate::routes::steps::{Field, Kind, Term};
+
+/// How many instances there are at most.
+const MAX_INSTANCES: usize = 4_096;
+
+/// What runs after the `__init__` that a decorator makes.
+const AFTER: [&str; 3] = ["__attrs_post_init__", "__post_init__", "model_post_init"];
+
+impl Runner<'_, '_> {
+    /// What a class makes when it is called.
+    pub(super) fn instance(&mut self, class: &Key, given: &Given) -> Value {
+        let family = self.family(class);
+        let is_needed = family.classes.iter().any(|class| self.needs.has(class));
+        let has_new = self.linker.member(class, "__new__").is_some();
+        let is_full = self.linker.scene.instances.len() >= MAX_INSTANCES;
+        if !is_needed || has_new || is_full {
+            return Value::Object(Object::Instance(class.clone(), None));
+        }
+        let makes_an_app = family.classes.iter().any(|class| self.makes_an_app(class));
+        let (unknown, once) = (Given { has_more: true, ..Given::default() }, (class.clone(), None));
+        if makes_an_app && let Some(known) = self.apps.get(&once) {
+            return known.clone();
+        }
+        let given = if makes_an_app { &unknown } else { given };
+        let number = self.linker.scene.instances.len();
+        let instance = Instance { class: class.clone(), attributes: HashMap::new() };
+        Arc::make_mut(&mut self.linker.scene.instances).push(Arc::new(instance));
+        let me = Value::Object(Object::Instance(class.clone(), Some(number)));
+        if makes_an_app && !self.is_passing {
+            self.apps.insert(once, me.clone());
+        }
+        if let Some(Object::Function(init)) = self.linker.member(class, "__init__") {
+            self.function(&init, Some(me.clone()), Some(given.clone()));
+            return me;
+        }
+        self.fill(number, &family.classes, given);
+        for name in AFTER {
+            if let Some(Object::Function(after)) = self.linker.member(class, name) {
+                self.method(&me, class, &after);
+            }
+        }
+        me
+    }
+
+    fn makes_an_app(&mut self, class: &Key) -> bool {
+        let setups = self.linker.setups(&class.0);
+        let prefix = format!("{}.", class.1);
+        setups.functions.iter().any(|(name, setup)| setup.makes_an_app && name.starts_with(&prefix))
+    }
+
+    fn method(&mut self, me: &Value, class: &Key, function: &Key) {
+        let name = function.1.rsplit('.').next().unwrap_or_default().to_owned();
+        self.pass_overridden(me, class, &name, function);
+        self.function(function, Some(me.clone()), Some(Given::default()));
+    }
+
+    /// Gives an instance the attributes of the `__init__` that a decorator makes.
+    fn fill(&mut self, number: usize, classes: &[Key], given: &Given) {
+        let mut fields: Vec<(Field, Key)> = Vec::new();
+        for class in classes.iter().rev() {
+            let setups = self.linker.setups(&class.0);
+            for field in setups.classes.get(&class.1).into_iter().flatten().filter(|field| field.is_parameter) {
+                match fields.iter_mut().find(|(other, _)| other.name == field.name) {
+                    Some(known) => *known = (field.clone(), class.clone()),
+                    None => fields.push((field.clone(), class.clone())),
+                }
+            }
+        }
+        let is_known = classes.first().is_some_and(|class| self.is_known_class(class));
+        let mut arguments = given.arguments.iter();
+        for (field, class) in fields {
+            let value = match given.keywords.get(&field.name).or_else(|| arguments.next()) {
+                Some(value) => value.clone(),
+                None => match &field.default {
+                    Some(default) if !given.has_more && is_known => self.field_value(&class, &field.name, default),
+                    Some(default @ Term::Router(_)) => self.field_value(&class, &field.name, default),
+                    _ => Value::Unknown(Arc::clone(&field.name)),
+                },
+            };
+            self.put(Place::Attribute(number, Arc::clone(&field.name)), value);
+        }
+    }
+
+    /// The default of a field, as of its class.
+    fn field_value(&mut self, class: &Key, name: &str, default: &Term) -> Value {
+        self.frames.push(super::Frame::new(class.clone(), None, None));
+        let value = match default {
+            Term::Router(router) => self.made_router(router, name),
+            default => self.value(default),
+        };
+        self.frames.pop();
+        value
+    }
+
+    fn family(&mut self, class: &Key) -> Rc<Family> {
+        if let Some(family) = self.families.get(class) {
+            return Rc::clone(family);
+        }
+        let all = self.linker.classes(class);
+        let is_known = all.iter().all(|(_, class)| class.stranger.is_none());
+        let family = Rc::new(Family { classes: all.into_iter().map(|(key, _)| key).collect(), is_known });
+        self.families.insert(class.clone(), Rc::clone(&family));
+        family
+    }
+
+    pub(super) fn is_known_class(&mut self, class: &Key) -> bool {
+        self.family(class).is_known
+    }
+
+    pub(super) fn attribute(&mut self, value: &Value, name: &str) -> Value {
+        let unknown = || Value::Unknown(name.into());
+        let (class, number) = match value {
+            Value::Object(Object::Instance(class, number)) => (class, *number),
+            Value::Object(Object::Class(class)) => (class, None),
+            Value::Object(_) => return self.linker.attribute_of(value, name).unwrap_or_else(unknown),
+            _ => return unknown(),
+        };
+        let own = number.and_then(|number| self.linker.scene.instances.get(number)?.attributes.get(name).cloned());
+        if let Some(own) = own {
+            return own;
+        }
+        let member = self.linker.member(class, name);
+        if let Some(Object::Router(_)) = member {
+            return member.map_or_else(unknown, Value::Object);
+        }
+        let family = self.family(class);
+        for key in &family.classes {
+            let setups = self.linker.setups(&key.0);
+            let full: Arc<str> = format!("{}.{name}", key.1).into();
+            if let Some(setup) = setups.functions.get(&full) {
+                let function = (Arc::clone(&key.0), full);
+                self.pass_overridden(value, class, name, &function);
+                return match setup.kind {
+                    Kind::Property if number.is_some() => {
+                        self.function(&function, Some(value.clone()), Some(Given::default()))
+                    }
+                    Kind::Property => unknown(),
+                    Kind::Static => Value::Object(Object::Function(function)),
+                    Kind::OfTheClass => {
+                        Value::Method(Box::new(Value::Object(Object::Class(class.clone()))), function)
+                    }
+                    Kind::Plain => Value::Method(Box::new(value.clone()), function),
+                };
+            }
+            let field = setups.classes.get(&key.1).into_iter().flatten().rev().find(|field| &*field.name == name);
+            if let Some(default) = field.and_then(|field| field.default.as_ref()) {
+                return if family.is_known { self.field_value(key, name, default) } else { unknown() };
+            }
+        }
+        member.map_or_else(unknown, Value::Object)
+    }
+
+    /// `super().name`.
+    pub(super) fn above(&mut self, name: &str) -> Value {
+        let unknown = || Value::Unknown(format!("super().{name}").into());
+        let Some((Some(here), Some(me))) = self.frames.last().map(|frame| (frame.class.clone(), frame.me.clone())) else {
+            return unknown();
+        };
+        let (Value::Object(Object::Instance(class, _)) | Value::Object(Object::Class(class))) = &me else {
+            return unknown();
+        };
+        let family = self.family(class);
+        let place = family.classes.iter().position(|key| *key == here).map_or(family.classes.len(), |place| place + 1);
+        let above = &family.classes[place..];
+        for key in above {
+            let setups = self.linker.setups(&key.0);
+            let full: Arc<str> = format!("{}.{name}", key.1).into();
+            if setups.functions.contains_key(&full) {
+                return Value::Method(Box::new(me.clone()), (Arc::clone(&key.0), full));
+            }
+        }
+        if name == "__init__"
+            && let Value::Object(Object::Instance(_, Some(number))) = &me
+        {
+            self.fill(*number, above, &Given { has_more: true, ..Given::default() });
+        }
+        unknown()
+    }
+
+    /// What a method overrides is not run, unless the method does.
+    fn pass_overridden(&mut self, me: &Value, class: &Key, name: &str, function: &Key) {
+        let Value::Object(Object::Instance(_, Some(_))) = me else {
+            return;
+        };
+        for key in &self.family(class).classes {
+            let other: Key = (Arc::clone(&key.0), format!("{}.{name}", key.1).into());
+            let is_there = self.linker.module(&other.0).is_some_and(|module| module.functions.contains_key(&other.1));
+            if is_there && other != *function && !self.ran.contains(&other) && !self.passed.contains(&other) {
+                self.passing(|it| {
+                    it.function(&other, Some(me.clone()), Some(Given { has_more: true, ..Given::default() }));
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Runs the code that sets routers up, as far as it can be known: functions that are handed a router or make one,
+//! classes whose instances have one, and loops. What it adds has a router of its own for each call and each instance.
+
+mod calls;
+mod instances;
+mod needs;
+mod run;
+mod values;
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::facts::{Include, Key, Route};
+use super::link::{Linker, Object, Scene, Value};
+use needs::Needs;
+
+/// How many steps are run in all, and how many calls deep.
+const MAX_STEPS: usize = 400_000;
+const MAX_CALLS: usize = 32;
+
+/// How many routes are added in all.
+const MAX_ADDED: usize = 20_000;
+
+/// A route or an inclusion, as code that was run has added it.
+#[derive(Debug)]
+pub(super) struct Added<T> {
+    pub(super) owner: Key,
+    pub(super) file: Arc<Path>,
+    /// Its condition, scope and place are those of the code that has led to it.
+    pub(super) fact: Rc<T>,
+    /// What it was the how-many-th of all.
+    pub(super) number: usize,
+    pub(super) scene: Scene,
+    /// The router that is included.
+    pub(super) target: Option<Key>,
+}
+
+/// What the code adds.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) routes: Vec<Added<Route>>,
+    pub(super) includes: Vec<Added<Include>>,
+    /// The routes that it has added somewhere, or passed by for certain: each by its place in its file's facts.
+    pub(super) seen_routes: HashSet<(Arc<Path>, usize)>,
+    pub(super) seen_includes: HashSet<(Arc<Path>, usize)>,
+}
+
+/// A function that runs.
+#[derive(Debug)]
+struct Frame {
+    function: Key,
+    class: Option<Key>,
+    /// What it is a method of.
+    me: Option<Value>,
+    returned: Option<Value>,
+    /// It may have returned already.
+    has_leaked: bool,
+    /// Which call it is, if it is one of several.
+    call: Option<usize>,
+}
+
+/// Where something can be put.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Place {
+    Variable(Key),
+    Attribute(usize, Arc<str>),
+}
+
+/// The place in the code that is not called by other code that runs: the order of routes goes by it.
+#[derive(Clone, Debug)]
+struct Root {
+    scope: String,
+    offset: u32,
+    loops: usize,
+    /// It stays where it is, until the loop is over.
+    is_fixed: bool,
+}
+
+/// A class and all that it derives from in the tree, the nearest first.
+#[derive(Debug)]
+struct Family {
+    classes: Vec<Key>,
+    /// That is all that it derives from: what a library's class does to its attributes is not known.
+    is_known: bool,
+}
+
+struct Runner<'l, 't> {
+    linker: &'l mut Linker<'t>,
+    needs: Needs,
+    /// The modules whose own code has been run, and the functions.
+    modules: HashSet<Arc<Path>>,
+    ran: HashSet<Key>,
+    /// The functions that were looked into without adding anything.
+    passed: HashSet<Key>,
+    /// What functions and classes that make an app have made: each is run once.
+    apps: HashMap<(Key, Option<usize>), Value>,
+    families: HashMap<Key, Rc<Family>>,
+    frames: Vec<Frame>,
+    condition: Option<&'static str>,
+    /// Nothing is added: the code is not reached.
+    is_passing: bool,
+    root: Root,
+    steps: usize,
+    /// How many routers and calls have been counted.
+    count: usize,
+    number: usize,
+    /// What was where before it was overwritten.
+    log: Vec<(Place, Option<Value>)>,
+    found: Found,
+}
+
+/// What the code in these files adds to routers.
+pub(super) fn run(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Found {
+    let needs = Needs::of(linker, files);
+    if needs.is_empty() {
+        return Found::default();
+    }
+    let root = Root { scope: String::new(), offset: 0, loops: 0, is_fixed: false };
+    let mut runner = Runner {
+        linker,
+        needs,
+        modules: HashSet::new(),
+        ran: HashSet::new(),
+        passed: HashSet::new(),
+        apps: HashMap::new(),
+        families: HashMap::new(),
+        frames: Vec::new(),
+        condition: None,
+        is_passing: false,
+        root,
+        steps: MAX_STEPS,
+        count: 0,
+        number: 0,
+        log: Vec::new(),
+        found: Found::default(),
+    };
+    for file in files {
+        if runner.needs.has(&(Arc::clone(file), "".into())) {
+            runner.module(file);
+        }
+    }
+    for function in runner.needs.functions() {
+        if !runner.ran.contains(&function) {
+            runner.start(&function);
+        }
+    }
+    runner.linker.scene = Scene::default();
+    runner.found
+}
+
+impl Runner<'_, '_> {
+    /// A function that nothing is seen to call.
+    fn start(&mut self, function: &Key) {
+        let facts = self.linker.module(&function.0);
+        let class = facts.and_then(|module| module.functions.get(&function.1)?.class.clone());
+        let me = class.map(|class| Value::Object(Object::Instance((Arc::clone(&function.0), class), None)));
+        let outer = self.root.clone();
+        self.root = Root { scope: format!("{}.", function.1), offset: 0, loops: 0, is_fixed: false };
+        self.linker.scene.locals = Arc::default();
+        self.linker.scene.functions = Arc::default();
+        self.function(function, me, None);
+        self.root = outer;
+    }
+
+    /// The code of a module outside functions, once.
+    fn module(&mut self, file: &Arc<Path>) {
+        if !self.modules.insert(Arc::clone(file)) {
+            return;
+        }
+        let setups = self.linker.setups(file);
+        let Some(setup) = setups.functions.get("") else {
+            return;
+        };
+        let root = Root { scope: String::new(), offset: 0, loops: 0, is_fixed: false };
+        let outer = (
+            std::mem::replace(&mut self.root, root),
+            self.linker.scene.clone(),
+            std::mem::take(&mut self.frames),
+            self.condition.take(),
+            std::mem::take(&mut self.is_passing),
+            std::mem::take(&mut self.log),
+        );
+        (self.linker.scene.locals, self.linker.scene.functions) = Default::default();
+        let function = (Arc::clone(file), Arc::from(""));
+        self.frames.push(Frame::new(function, None, None));
+        self.block(&setup.steps);
+        self.forget_what_changes(file, &setups.changed);
+        let instances = Arc::clone(&self.linker.scene.instances);
+        (self.root, self.linker.scene, self.frames, self.condition, self.is_passing, self.log) = outer;
+        self.linker.scene.instances = instances;
+    }
+
+    /// A variable that is assigned more than once, or changed by functions, is not the same to all that read it.
+    fn forget_what_changes(&mut self, file: &Arc<Path>, changed: &HashSet<Arc<str>>) {
+        let mut seen = HashSet::new();
+        let places = std::mem::take(&mut self.log);
+        let twice = places.iter().filter_map(|(place, _)| match place {
+            Place::Variable(key) if key.0 == *file && !seen.insert(key.clone()) => Some(key.clone()),
+            _ => None,
+        });
+        let twice: Vec<Key> = twice.collect();
+        let changed = changed.iter().map(|name| (Arc::clone(file), Arc::clone(name)));
+        for key in twice.into_iter().chain(changed) {
+            if self.linker.globals.get(&key).is_some() {
+                self.linker.globals.set(&key, Some(Value::Unknown(Arc::clone(&key.1))));
+            }
+        }
+    }
+}
+
+impl<T> Added<T> {
+    /// What was added to a router that is known without running anything.
+    pub(super) fn plain(owner: &Key, file: &Arc<Path>, fact: T, target: Option<Key>) -> Self {
+        let (owner, file) = (owner.clone(), Arc::clone(file));
+        Self { owner, file, fact: Rc::new(fact), number: 0, scene: Scene::default(), target }
+    }
+
+    /// The same with something else about it.
+    pub(super) fn with(&self, fact: T) -> Self {
+        let Self { owner, file, number, scene, target, .. } = self;
+        let (owner, file, scene) = (owner.clone(), Arc::clone(file), scene.clone());
+        Self { owner, file, fact: Rc::new(fact), number: *number, scene, target: target.clone() }
+    }
+}
+
+impl Frame {
+    fn new(function: Key, class: Option<Key>, me: Option<Value>) -> Self {
+        Self { function, class, me, returned: None, has_leaked: false, call: None }
+    }
+}

@@ -1,0 +1,232 @@
+//! What expressions come to.
+
+use std::sync::Arc;
+
+use super::{Place, Runner};
+use crate::routes::facts::{Code, Reference, Router, Text, Thing};
+use crate::routes::link::{Object, Value};
+use crate::routes::steps::{Call, Term};
+
+/// How long a list may become.
+const MAX_LIST: usize = 1_024;
+
+impl Value {
+    /// Whether two are the same, if that can be told.
+    pub(super) fn is_same(&self, other: &Self) -> Option<bool> {
+        match (self, other) {
+            (Self::Unknown(_), _) | (_, Self::Unknown(_)) => None,
+            (Self::None, Self::None) => Some(true),
+            (Self::Flag(one), Self::Flag(other)) => Some(one == other),
+            (Self::Text(one), Self::Text(other)) => Some(one == other),
+            (Self::Number(one), Self::Number(other)) => Some(one == other),
+            (Self::Object(one), Self::Object(other)) => match (one, other) {
+                (Object::Router(one), Object::Router(other))
+                | (Object::Function(one), Object::Function(other))
+                | (Object::Class(one), Object::Class(other)) => Some(one == other),
+                (Object::Instance(_, Some(one)), Object::Instance(_, Some(other))) => Some(one == other),
+                _ => None,
+            },
+            (Self::None, _) | (_, Self::None) => Some(false),
+            (Self::Text(_), Self::Flag(_) | Self::Number(_)) | (Self::Flag(_) | Self::Number(_), Self::Text(_)) => {
+                Some(false)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Runner<'_, '_> {
+    /// Whether a value counts as true.
+    pub(super) fn truth(&mut self, value: &Value) -> Option<bool> {
+        match value {
+            Value::None => Some(false),
+            Value::Flag(flag) => Some(*flag),
+            Value::Text(text) => Some(!text.is_empty()),
+            Value::Number(number) => Some(*number != 0),
+            Value::List(list) => Some(!list.is_empty()),
+            Value::Dict(items) => Some(!items.is_empty()),
+            Value::Method(..) | Value::Object(Object::Router(_) | Object::Function(_) | Object::Class(_)) => Some(true),
+            Value::Object(Object::Instance(class, _)) => {
+                let is_plain = ["__bool__", "__len__"].iter().all(|name| self.linker.member(class, name).is_none());
+                (is_plain && self.is_known_class(class)).then_some(true)
+            }
+            Value::Object(_) | Value::Unknown(_) => None,
+        }
+    }
+
+    pub(super) fn value(&mut self, term: &Term) -> Value {
+        match term {
+            Term::None => Value::None,
+            Term::Flag(flag) => Value::Flag(*flag),
+            Term::Text(text) => self.text(text),
+            Term::Code(code) => self.code(code),
+            Term::Name(reference) => self.named(reference),
+            Term::Attribute(term, name) => {
+                let value = self.value(term);
+                self.attribute(&value, name)
+            }
+            Term::Super(name) => self.above(name),
+            Term::Router(router) => self.made_router(router, "router"),
+            Term::Call(call) => self.call(call),
+            Term::List(terms) => Value::List(terms.iter().map(|term| self.value(term)).collect()),
+            Term::Dict(items) => {
+                Value::Dict(items.iter().map(|(key, value)| (self.value(key), self.value(value))).collect())
+            }
+            Term::Not(term) => {
+                let value = self.value(term);
+                self.truth(&value).map_or_else(|| Value::Unknown("not".into()), |truth| Value::Flag(!truth))
+            }
+            Term::All(terms) => self.first(terms, false),
+            Term::Any(terms) => self.first(terms, true),
+            Term::Same(terms) => {
+                let (one, other) = (self.value(&terms.0), self.value(&terms.1));
+                one.is_same(&other).map_or_else(|| Value::Unknown("a comparison".into()), Value::Flag)
+            }
+            Term::Choice(terms) => {
+                let test = self.value(&terms.0);
+                match self.truth(&test) {
+                    Some(true) => self.value(&terms.1),
+                    Some(false) => self.value(&terms.2),
+                    None => Value::Unknown("a condition".into()),
+                }
+            }
+            Term::Sum(terms) => {
+                let (one, other) = (self.value(&terms.0), self.value(&terms.1));
+                sum(&one, &other)
+            }
+            Term::Unknown(python) => Value::Unknown((&**python).into()),
+        }
+    }
+
+    /// The first value that is true, or that is false; or else the last.
+    fn first(&mut self, terms: &[Term], wanted: bool) -> Value {
+        let mut last = Value::None;
+        for (index, term) in terms.iter().enumerate() {
+            last = self.value(term);
+            match self.truth(&last) {
+                Some(truth) if truth == wanted => return last,
+                Some(_) => {}
+                // It is of use all the same to know that one of the rest decides.
+                None => {
+                    let decides = terms[index + 1..].iter().any(|term| {
+                        let value = self.value(term);
+                        self.truth(&value) == Some(wanted)
+                    });
+                    return if decides { Value::Flag(wanted) } else { Value::Unknown("a condition".into()) };
+                }
+            }
+        }
+        last
+    }
+
+    fn text(&mut self, text: &Text) -> Value {
+        match self.linker.text(text) {
+            Ok(text) => Value::Text(text.into()),
+            Err(python) => Value::Unknown(python.into()),
+        }
+    }
+
+    fn code(&mut self, code: &Code) -> Value {
+        match &self.linker.codes(code)[..] {
+            [Ok(code)] => Value::Number(*code),
+            _ => Value::Unknown("a number".into()),
+        }
+    }
+
+    /// What a name stands for.
+    pub(super) fn named(&mut self, reference: &Reference) -> Value {
+        let unknown = || Value::Unknown((&*reference.text).into());
+        let Some(key) = &reference.key else {
+            return unknown();
+        };
+        if self.linker.held(key).is_none() && self.needs.has_file(&key.0) {
+            self.module(&key.0);
+        }
+        let mut value = match self.linker.held(key) {
+            Some(value) => value.clone(),
+            None => {
+                let first = Reference { rest: Vec::new(), ..reference.clone() };
+                match self.linker.object(&Thing::Name(first.clone())) {
+                    Some(object) => Value::Object(object),
+                    None => match self.text(&Text::Name(first.clone())) {
+                        text @ Value::Text(_) => text,
+                        _ => self.code(&Code::Name(first)),
+                    },
+                }
+            }
+        };
+        for name in &reference.rest {
+            value = self.attribute(&value, name);
+        }
+        match value {
+            Value::Unknown(_) => unknown(),
+            value => value,
+        }
+    }
+
+    /// A router of its own for every time that it is made; what is made once keeps the name that it has in the facts.
+    pub(super) fn made_router(&mut self, router: &Router, name: &str) -> Value {
+        let Some(frame) = self.frames.last() else {
+            return Value::None;
+        };
+        let (file, function) = frame.function.clone();
+        let label = if function.is_empty() { String::new() } else { format!("{function}.") };
+        let mut key = (Arc::clone(&file), Arc::from(format!("{label}{name}")));
+        let is_own = self.linker.module(&file).is_some_and(|module| {
+            matches!(module.variables.get(&key.1), Some(crate::routes::facts::Variable::Router(own)) if own.line == router.line)
+        });
+        let is_called = self.frames.last().is_some_and(|frame| frame.call.is_some());
+        if !is_own || is_called || self.linker.routers.contains_key(&key) || self.is_passing {
+            self.count += 1;
+            key = (file, format!("{label}#{}.{name}", self.count).into());
+        }
+        let scene = self.linker.scene.clone();
+        self.linker.routers.insert(key.clone(), (router.clone(), scene));
+        Value::Object(Object::Router(key))
+    }
+
+    /// The variable or attribute that an expression names.
+    pub(super) fn place_of(&mut self, term: &Term) -> Option<Place> {
+        let (owner, name) = match term {
+            Term::Name(reference) => {
+                let Some((name, rest)) = reference.rest.split_last() else {
+                    return reference.key.clone().map(Place::Variable);
+                };
+                let owner = Reference { rest: rest.to_vec(), ..reference.clone() };
+                (self.named(&owner), name)
+            }
+            Term::Attribute(owner, name) => (self.value(owner), name),
+            _ => return None,
+        };
+        match owner {
+            Value::Object(Object::Instance(_, Some(number))) => {
+                Some(Place::Attribute(number, (&**name).into()))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// `+`, also of a text and a text, a list and a list.
+pub(super) fn sum(one: &Value, other: &Value) -> Value {
+    match (one, other) {
+        (Value::Text(one), Value::Text(other)) if one.len() + other.len() <= 4_096 => {
+            Value::Text(format!("{one}{other}").into())
+        }
+        (Value::List(one), Value::List(other)) if one.len() + other.len() <= MAX_LIST => {
+            Value::List(one.iter().chain(&**other).cloned().collect())
+        }
+        _ => Value::Unknown("a sum".into()),
+    }
+}
+
+/// Where the first call in an expression stands.
+pub(super) fn offset_of(term: &Term) -> Option<u32> {
+    let of_call = |call: &Call| offset_of(&call.callee).or(Some(call.offset));
+    match term {
+        Term::Call(call) => of_call(call),
+        Term::Attribute(term, _) | Term::Not(term) => offset_of(term),
+        Term::List(terms) | Term::All(terms) | Term::Any(terms) => terms.iter().find_map(offset_of),
+        _ => None,
+    }
+}
