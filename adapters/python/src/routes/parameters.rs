@@ -269,7 +269,8 @@ impl Reader<'_> {
             })
         };
         let stranger = bases().find(|base| {
-            self.names.class(base).is_none() && self.reference(base).key.is_none() && !self.is_plain(base)
+            let is_known = self.names.class(base).is_some() || self.reference(base).key.is_some();
+            !is_known && (!self.is_plain(base) || python::last_name(base) == Some("BaseSettings"))
         });
         Class {
             bases: bases().map(|base| self.reference(base)).filter(|base: &Reference| base.key.is_some()).collect(),

@@ -50,6 +50,7 @@ pub(super) fn routes(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Vec<Route>
     let (routes, includes) = (HashMap::new(), HashMap::new());
     let mut walk = Walk { linker, modules, routes, includes, reached: HashSet::new(), inclusions: 0, rows: Vec::new() };
     let lost = walk.group(files);
+    let t = std::time::Instant::now();
     let (apps, routers) = walk.starts(files);
     for app in apps {
         walk.start(&app, true);
@@ -63,6 +64,7 @@ pub(super) fn routes(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Vec<Route>
         let unknown = vec![format!("`{}` is not known", route.owner.text)];
         walk.row(&file, &route, &Scene::default(), &Around { unknown, ..Around::default() });
     }
+    eprintln!("T walk {:?}", t.elapsed());
     mark_doubles(&mut walk.rows);
     let mut rows = walk.rows;
     let mut seen = HashSet::new();

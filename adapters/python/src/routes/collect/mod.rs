@@ -200,9 +200,11 @@ impl<'a> Collector<'a> {
         // What stands in a function is there once it is called: its own conditions count, not those around it.
         let outer = (self.condition.take(), std::mem::take(&mut self.loops));
         self.open_block();
+        let is_idle = self.idle(self.facts.routes.len() > before);
         self.within(Scope::function(function), function.name.as_str(), |collector| {
             collector.visit_body(&function.body);
         });
+        self.idle(is_idle);
         (self.condition, self.loops) = outer;
         if let Some(mut open) = self.functions.pop() {
             self.function_setup(function, &open.key, open.facts.class.is_some());
@@ -289,8 +291,10 @@ impl<'a> Visitor<'a> for Collector<'a> {
         match expr {
             Expr::Call(call) => {
                 self.method_call(call);
-                self.call(call);
-                self.need_of_a_router(call);
+                if self.setups.is_none() {
+                    self.call(call);
+                    self.need_of_a_router(call);
+                }
             }
             // Their own scopes hold nothing that is looked for.
             Expr::Lambda(_) => return,

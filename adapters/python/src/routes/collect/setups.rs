@@ -21,11 +21,13 @@ pub(super) struct Builder {
     setups: Setups,
     /// The blocks around the place, the module's own first.
     blocks: Vec<Vec<Step>>,
+    /// The place is in a function that handles a route: code that sets routers up does not call it.
+    is_idle: bool,
 }
 
 impl Default for Builder {
     fn default() -> Self {
-        Self { setups: Setups::default(), blocks: vec![Vec::new()] }
+        Self { setups: Setups::default(), blocks: vec![Vec::new()], is_idle: false }
     }
 }
 
@@ -56,11 +58,20 @@ impl<'a> Collector<'a> {
     }
 
     pub(super) fn step(&mut self, step: impl FnOnce(&Reader<'a>) -> Step) {
-        if let Some(builder) = &mut self.setups
+        if let Some(builder) = self.setups.as_mut().filter(|builder| !builder.is_idle)
             && let Some(block) = builder.blocks.last_mut()
         {
             block.push(step(&self.reader));
         }
+    }
+
+    fn is_building(&self) -> bool {
+        self.setups.as_ref().is_some_and(|builder| !builder.is_idle)
+    }
+
+    /// Leaves the steps out that follow, or not; tells what it was before.
+    pub(super) fn idle(&mut self, is_idle: bool) -> bool {
+        self.setups.as_mut().is_some_and(|builder| std::mem::replace(&mut builder.is_idle, is_idle))
     }
 
     pub(super) fn open_block(&mut self) {
@@ -147,7 +158,7 @@ impl<'a> Collector<'a> {
     }
 
     pub(super) fn assign_step(&mut self, target: &Expr, value: &Expr) {
-        if self.setups.is_some() && !self.is_in_a_class() {
+        if self.is_building() && !self.is_in_a_class() {
             let (target, term) = (self.target(target), self.reader.term(value));
             self.step(|_| Step::Assign(target, term));
         }
@@ -218,7 +229,7 @@ impl<'a> Collector<'a> {
     pub(super) fn each(&mut self, stmt: &'a StmtFor) {
         self.visit_expr(&stmt.iter);
         let body = self.block(&stmt.body);
-        if self.setups.is_some() {
+        if self.is_building() {
             let (target, list) = (self.target(&stmt.target), self.reader.term(&stmt.iter));
             self.step(|_| Step::For(target, list, body));
         }
@@ -234,7 +245,7 @@ impl<'a> Collector<'a> {
 
     /// Statements that nothing else is read from.
     pub(super) fn other_step(&mut self, stmt: &Stmt) {
-        if self.setups.is_none() {
+        if !self.is_building() {
             return;
         }
         match stmt {

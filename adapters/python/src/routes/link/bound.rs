@@ -39,23 +39,22 @@ pub(in crate::routes) struct Scene {
     pub(in crate::routes) functions: Arc<Vec<Key>>,
 }
 
-/// Variables of modules. Few files have any.
+/// Variables of modules, by their names: few have one that is looked for.
 #[derive(Debug, Default)]
 pub(in crate::routes) struct Globals {
-    variables: HashMap<Arc<Path>, HashMap<Arc<str>, Value>>,
+    variables: HashMap<Arc<str>, Vec<(Arc<Path>, Value)>>,
 }
 
 impl Globals {
     pub(in crate::routes) fn get(&self, key: &Key) -> Option<&Value> {
-        if self.variables.is_empty() { None } else { self.variables.get(&key.0)?.get(&key.1) }
+        let all = self.variables.get(&key.1)?;
+        all.iter().find(|(file, _)| *file == key.0).map(|(_, value)| value)
     }
 
     pub(in crate::routes) fn set(&mut self, key: &Key, value: Option<Value>) {
-        let variables = self.variables.entry(Arc::clone(&key.0)).or_default();
-        match value {
-            Some(value) => variables.insert(Arc::clone(&key.1), value),
-            None => variables.remove(&key.1),
-        };
+        let all = self.variables.entry(Arc::clone(&key.1)).or_default();
+        all.retain(|(file, _)| *file != key.0);
+        all.extend(value.map(|value| (Arc::clone(&key.0), value)));
     }
 }
 

@@ -64,7 +64,11 @@ impl Runner<'_, '_> {
             self.count += 1;
             self.count
         });
+        // An app is listed whatever leads to its being made.
+        let outer = self.condition;
+        self.condition = outer.filter(|_| !is_once);
         let value = self.run_function(key, setup, me, given, call);
+        self.condition = outer;
         if is_once && !self.is_passing {
             self.apps.insert((key.clone(), number), value.clone());
         }

@@ -32,18 +32,27 @@ impl Runner<'_, '_> {
             return known.clone();
         }
         let given = if makes_an_app { &unknown } else { given };
+        // An app is listed whatever leads to its being made.
+        let outer = self.condition;
+        self.condition = outer.filter(|_| !makes_an_app);
+        let me = self.made_instance(class, &family.classes, given, makes_an_app);
+        self.condition = outer;
+        me
+    }
+
+    fn made_instance(&mut self, class: &Key, classes: &[Key], given: &Given, makes_an_app: bool) -> Value {
         let number = self.linker.scene.instances.len();
         let instance = Instance { class: class.clone(), attributes: HashMap::new() };
         Arc::make_mut(&mut self.linker.scene.instances).push(Arc::new(instance));
         let me = Value::Object(Object::Instance(class.clone(), Some(number)));
         if makes_an_app && !self.is_passing {
-            self.apps.insert(once, me.clone());
+            self.apps.insert((class.clone(), None), me.clone());
         }
         if let Some(Object::Function(init)) = self.linker.member(class, "__init__") {
             self.function(&init, Some(me.clone()), Some(given.clone()));
             return me;
         }
-        self.fill(number, &family.classes, given);
+        self.fill(number, classes, given);
         for name in AFTER {
             if let Some(Object::Function(after)) = self.linker.member(class, name) {
                 self.method(&me, class, &after);
@@ -107,7 +116,8 @@ impl Runner<'_, '_> {
             return Rc::clone(family);
         }
         let all = self.linker.classes(class);
-        let is_known = all.iter().all(|(_, class)| class.stranger.is_none());
+        // Settings come from the environment.
+        let is_known = all.iter().all(|(key, class)| class.stranger.is_none() && !key.1.ends_with("BaseSettings"));
         let family = Rc::new(Family { classes: all.into_iter().map(|(key, _)| key).collect(), is_known });
         self.families.insert(class.clone(), Rc::clone(&family));
         family
@@ -154,7 +164,10 @@ impl Runner<'_, '_> {
             }
             let field = setups.classes.get(&key.1).into_iter().flatten().rev().find(|field| &*field.name == name);
             if let Some(default) = field.and_then(|field| field.default.as_ref()) {
-                return if family.is_known { self.field_value(key, name, default) } else { unknown() };
+                // A router that a factory makes is another for each instance, and what `__init__` sets may be anything.
+                let is_set = matches!(value, Value::Object(Object::Instance(_, None)));
+                let is_known = family.is_known && !is_set && !matches!(default, Term::Router(_));
+                return if is_known { self.field_value(key, name, default) } else { unknown() };
             }
         }
         member.map_or_else(unknown, Value::Object)

@@ -113,7 +113,9 @@ struct Runner<'l, 't> {
 
 /// What the code in these files adds to routers.
 pub(super) fn run(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Found {
+    let t = std::time::Instant::now();
     let needs = Needs::of(linker, files);
+    eprintln!("T needs {:?}", t.elapsed());
     if needs.is_empty() {
         return Found::default();
     }
@@ -141,12 +143,14 @@ pub(super) fn run(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Found {
             runner.module(file);
         }
     }
+    eprintln!("T modules {:?} {}", t.elapsed(), runner.steps);
     for function in runner.needs.functions() {
-        if !runner.ran.contains(&function) {
+        if !runner.ran.contains(&function) && !runner.passed.contains(&function) {
             runner.start(&function);
         }
     }
     runner.linker.scene = Scene::default();
+    eprintln!("T functions {:?} {} {}", t.elapsed(), runner.steps, runner.found.routes.len());
     runner.found
 }
 
@@ -203,9 +207,7 @@ impl Runner<'_, '_> {
         let twice: Vec<Key> = twice.collect();
         let changed = changed.iter().map(|name| (Arc::clone(file), Arc::clone(name)));
         for key in twice.into_iter().chain(changed) {
-            if self.linker.globals.get(&key).is_some() {
-                self.linker.globals.set(&key, Some(Value::Unknown(Arc::clone(&key.1))));
-            }
+            self.linker.globals.set(&key, None);
         }
     }
 }

@@ -2,13 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::routes::facts::{Call, Key, Module, Reference, Thing};
+use crate::routes::facts::{Key, Module, Reference, Thing};
 use crate::routes::link::{Linker, Object};
-
-/// How often it is looked for what calls what was found.
-const MAX_ROUNDS: usize = 12;
 
 /// The functions and classes that have to be run; a module's own code is the function with no name.
 #[derive(Debug, Default)]
@@ -17,83 +15,55 @@ pub(super) struct Needs {
     files: HashSet<Arc<Path>>,
     /// Those that something here calls.
     called: HashSet<Key>,
-    /// The names of all of these: most calls are told by it that they lead elsewhere.
-    names: HashMap<Arc<str>, ()>,
+}
+
+/// Something that calls, or derives from, what goes by some name.
+struct User<'m> {
+    file: &'m Arc<Path>,
+    name: &'m Arc<str>,
+    module: &'m Module,
+    used: &'m Reference,
 }
 
 impl Needs {
     pub(super) fn of(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Self {
         let mut needs = Self::default();
         let modules: Vec<_> = files.iter().filter_map(|file| Some((file, linker.module(file)?))).collect();
+        let mut todo = Vec::new();
         for (file, module) in &modules {
             for name in &module.needs {
-                needs.add(file, name, module);
+                needs.add(file, name, module, &mut todo);
             }
         }
-        for _ in 0..MAX_ROUNDS {
-            let mut more = Vec::new();
-            if needs.keys.is_empty() {
-                break;
-            }
-            for (file, module) in &modules {
-                for (name, class) in &module.classes {
-                    let is_new = !needs.keys.contains(&((*file).clone(), name.clone()));
-                    if is_new && class.bases.iter().any(|base| needs.leads_here(linker, base).is_some()) {
-                        more.push((*file, Arc::clone(name), module));
-                    }
+        if todo.is_empty() {
+            return needs;
+        }
+        let own: Arc<str> = "".into();
+        let users = users(&modules, &own);
+        while let Some(key) = todo.pop() {
+            for user in users.get(last_of(&key.1)).into_iter().flatten() {
+                let found = match linker.object(&Thing::Name(user.used.clone())) {
+                    Some(Object::Function(found) | Object::Class(found)) => found,
+                    _ => continue,
+                };
+                if found == key {
+                    needs.called.insert(found);
+                    needs.add(user.file, user.name, user.module, &mut todo);
                 }
-                let functions = module.functions.iter().map(|(name, function)| (name, &function.calls));
-                for (name, calls) in functions.chain([(&"".into(), &module.calls)]) {
-                    if needs.calls(linker, calls) && !needs.keys.contains(&((*file).clone(), name.clone())) {
-                        more.push((*file, Arc::clone(name), module));
-                    }
-                }
-            }
-            if more.is_empty() {
-                break;
-            }
-            for (file, name, module) in more {
-                needs.add(file, &name, module);
             }
         }
         needs
     }
 
-    fn add(&mut self, file: &Arc<Path>, name: &Arc<str>, module: &Module) {
+    fn add(&mut self, file: &Arc<Path>, name: &Arc<str>, module: &Module, todo: &mut Vec<Key>) {
         let class = module.functions.get(name).and_then(|function| function.class.clone());
         for name in [Some(Arc::clone(name)), class].into_iter().flatten() {
-            let last = name.rsplit('.').next().unwrap_or_default().into();
-            self.names.insert(last, ());
-            self.keys.insert((Arc::clone(file), name));
-        }
-        self.files.insert(Arc::clone(file));
-    }
-
-    /// Whether one of the calls leads to what has to be run.
-    fn calls(&mut self, linker: &mut Linker<'_>, calls: &[Call]) -> bool {
-        let mut is_one = false;
-        for call in calls {
-            if let Some(key) = self.leads_here(linker, &call.callee) {
-                self.called.insert(key);
-                is_one = true;
+            let key = (Arc::clone(file), name);
+            if self.keys.insert(key.clone()) {
+                todo.push(key);
             }
         }
-        is_one
-    }
-
-    fn leads_here(&self, linker: &mut Linker<'_>, reference: &Reference) -> Option<Key> {
-        let key = reference.key.as_ref()?;
-        let name = match reference.rest.last() {
-            Some(name) => name,
-            None => key.1.rsplit('.').next().unwrap_or_default(),
-        };
-        if !self.names.contains_key(name) {
-            return None;
-        }
-        match linker.object(&Thing::Name(reference.clone()))? {
-            Object::Function(key) | Object::Class(key) if self.keys.contains(&key) => Some(key),
-            _ => None,
-        }
+        self.files.insert(Arc::clone(file));
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -114,4 +84,31 @@ impl Needs {
         functions.sort_by_key(|key| (self.called.contains(key), key.clone()));
         functions
     }
+}
+
+/// What calls and what derives, by the last name of what it uses.
+fn users<'m>(modules: &'m [(&'m Arc<Path>, Rc<Module>)], own: &'m Arc<str>) -> HashMap<&'m str, Vec<User<'m>>> {
+    let mut users: HashMap<&str, Vec<User<'_>>> = HashMap::new();
+    for (file, module) in modules {
+        let mut add = |name: &'m Arc<str>, used: &'m Reference| {
+            let last = match (used.rest.last(), &used.key) {
+                (Some(name), _) => name,
+                (None, Some(key)) => last_of(&key.1),
+                (None, None) => return,
+            };
+            users.entry(last).or_default().push(User { file, name, module, used });
+        };
+        for (name, class) in &module.classes {
+            class.bases.iter().for_each(|base| add(name, base));
+        }
+        for (name, function) in &module.functions {
+            function.calls.iter().for_each(|call| add(name, &call.callee));
+        }
+        module.calls.iter().for_each(|call| add(own, &call.callee));
+    }
+    users
+}
+
+fn last_of(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or_default()
 }

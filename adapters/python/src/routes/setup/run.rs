@@ -67,6 +67,7 @@ impl Runner<'_, '_> {
                 };
             }
             Step::For(target, list, body) => return self.each(target, list, body),
+            Step::Perhaps(LOOP, steps) => return self.perhaps_often(steps),
             Step::Perhaps(condition, steps) => return self.either(condition, steps, &[]),
         }
         Flow::On
@@ -81,7 +82,8 @@ impl Runner<'_, '_> {
         let after_first = self.undo(start);
         let second = self.block(orelse);
         let after_second = self.undo(start);
-        self.condition = outer;
+        let has_leaked = self.frames.last().is_some_and(|frame| frame.has_leaked);
+        self.condition = if has_leaked { outer.or(Some(CONDITION)) } else { outer };
         for (place, value) in &after_first {
             let other = after_second.iter().find(|(other, _)| other == place).map(|(_, value)| value.clone());
             let other = other.unwrap_or_else(|| self.read(place));
@@ -93,16 +95,23 @@ impl Runner<'_, '_> {
                 self.join(&place, value, other);
             }
         }
+        if first == second {
+            return first;
+        }
+        // It may be over by now: the loop, or the function.
+        if let Some(frame) = self.frames.last_mut() {
+            frame.has_leaked |= first == Flow::Return || second == Flow::Return;
+        }
+        self.condition = outer.or(Some(CONDITION));
+        Flow::On
+    }
+
+    /// A loop of which it is not known how often it runs.
+    fn perhaps_often(&mut self, body: &[Step]) -> Flow {
+        let outer = self.condition;
+        self.either(LOOP, body, &[]);
         let has_leaked = self.frames.last().is_some_and(|frame| frame.has_leaked);
-        match (first, second) {
-            (Flow::On, Flow::On) => {}
-            (first, second) if first != Flow::On && first == second => return first,
-            _ => self.frames.iter_mut().last().into_iter().for_each(|frame| frame.has_leaked = true),
-        }
-        if has_leaked || (first, second) != (Flow::On, Flow::On) {
-            // It may be over by now.
-            self.condition = outer.or(Some(CONDITION));
-        }
+        self.condition = if has_leaked { outer.or(Some(CONDITION)) } else { outer };
         Flow::On
     }
 
@@ -158,11 +167,10 @@ impl Runner<'_, '_> {
             Value::Dict(items) => items.iter().map(|(key, _)| key.clone()).collect(),
             _ => {
                 self.assign(target, Value::Unknown("a loop".into()));
-                let is_return = self.either(LOOP, body, &[]) == Flow::Return;
-                return if is_return { Flow::Return } else { Flow::On };
+                return self.perhaps_often(body);
             }
         };
-        let is_outermost = self.is_at_root();
+        let (is_outermost, outer) = (self.is_at_root(), self.condition);
         let was_fixed = self.root.is_fixed;
         self.root.loops += usize::from(is_outermost);
         let mut flow = Flow::On;
@@ -175,6 +183,9 @@ impl Runner<'_, '_> {
         }
         self.root.loops -= usize::from(is_outermost);
         self.root.is_fixed = was_fixed;
+        if !self.frames.last().is_some_and(|frame| frame.has_leaked) {
+            self.condition = outer;
+        }
         if flow == Flow::Return { Flow::Return } else { Flow::On }
     }
 
