@@ -34,6 +34,8 @@ pub(super) enum Text {
     Known(String),
     Name(Reference),
     Joined(Vec<Text>),
+    /// It is in `**more`, if there is one.
+    Spread,
     /// The Python.
     Unknown(String),
 }
@@ -64,6 +66,18 @@ pub(super) struct Options {
     pub(super) responses: Vec<Code>,
     pub(super) depends: Vec<Depends>,
     pub(super) is_hidden: bool,
+    /// What `**more` stands for; `None` for what is no name.
+    pub(super) more: Vec<Option<Reference>>,
+}
+
+/// A dictionary of arguments, for `**more`.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Keywords {
+    pub(super) prefix: Option<Text>,
+    pub(super) status: Option<Code>,
+    /// The status that a route has by its response class.
+    pub(super) class_status: Option<Code>,
+    pub(super) options: Options,
 }
 
 /// `Depends(…)`, and where it stands.
@@ -108,6 +122,7 @@ pub(super) enum Variable {
     Form(Form, Option<Reference>),
     Code(Code),
     Text(Text),
+    Keywords(Box<Keywords>),
     /// It is assigned more than once, or not in a way that is understood.
     Other,
 }
@@ -156,6 +171,8 @@ pub(super) struct Route {
     pub(super) path: Text,
     /// `None`: the default.
     pub(super) status: Option<Code>,
+    /// The default that it has by its response class.
+    pub(super) class_status: Option<Code>,
     pub(super) options: Options,
     pub(super) handler: Handler,
     /// It is Starlette's own (`add_route`, `route`): FastAPI adds nothing to it, and its OpenAPI document has it not.

@@ -45,8 +45,10 @@ pub(super) struct Slot {
     pub(super) key: Arc<str>,
     pub(super) default: Option<Term>,
     pub(super) is_keyword_only: bool,
-    /// `*args` and `**kwargs`.
-    pub(super) is_rest: bool,
+    /// `*args`.
+    pub(super) is_list: bool,
+    /// `**kwargs`.
+    pub(super) is_dict: bool,
 }
 
 /// A variable of a class.
@@ -110,8 +112,7 @@ pub(super) enum Term {
     /// A condition, and what there is if it is true, and if not.
     Choice(Box<(Term, Term, Term)>),
     Sum(Box<(Term, Term)>),
-    /// The Python.
-    Unknown(Box<str>),
+    Unknown,
 }
 
 #[derive(Clone, Debug)]
@@ -122,5 +123,4 @@ pub(super) struct Call {
     /// It has `*more` or `**more`.
     pub(super) has_more: bool,
     pub(super) offset: u32,
-    pub(super) text: Box<str>,
 }

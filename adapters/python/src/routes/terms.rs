@@ -21,13 +21,9 @@ impl Reader<'_> {
         self.term_in(expr, MAX_DEPTH)
     }
 
-    fn unknown(&self, expr: &Expr) -> Term {
-        Term::Unknown(self.written(expr).into())
-    }
-
     fn term_in(&self, expr: &Expr, depth: usize) -> Term {
         let Some(depth) = depth.checked_sub(1) else {
-            return self.unknown(expr);
+            return Term::Unknown;
         };
         let boxed = |expr: &Expr| Box::new(self.term_in(expr, depth));
         match expr {
@@ -38,13 +34,13 @@ impl Reader<'_> {
             Expr::Name(_) | Expr::Attribute(_) => self.named(expr, depth),
             Expr::Await(wait) => self.term_in(&wait.value, depth),
             Expr::Call(call) => self.call_term(expr, call, depth),
-            Expr::List(list) => self.list(&list.elts, expr, depth),
-            Expr::Tuple(list) => self.list(&list.elts, expr, depth),
+            Expr::List(list) => self.list(&list.elts, depth),
+            Expr::Tuple(list) => self.list(&list.elts, depth),
             Expr::Dict(dict) if dict.items.len() <= MAX_ELEMENTS => {
                 let item = |item: &ruff_python_ast::DictItem| {
                     Some((self.term_in(item.key.as_ref()?, depth), self.term_in(&item.value, depth)))
                 };
-                dict.items.iter().map(item).collect::<Option<_>>().map_or_else(|| self.unknown(expr), Term::Dict)
+                dict.items.iter().map(item).collect::<Option<_>>().map_or(Term::Unknown, Term::Dict)
             }
             Expr::UnaryOp(operation) if operation.op == UnaryOp::Not => Term::Not(boxed(&operation.operand)),
             Expr::BoolOp(operation) => {
@@ -60,20 +56,20 @@ impl Reader<'_> {
                     let is_same = matches!(operator, CmpOp::Is | CmpOp::Eq);
                     if is_same { same } else { Term::Not(Box::new(same)) }
                 }
-                _ => self.unknown(expr),
+                _ => Term::Unknown,
             },
             Expr::If(choice) => Term::Choice(Box::new((
                 self.term_in(&choice.test, depth),
                 self.term_in(&choice.body, depth),
                 self.term_in(&choice.orelse, depth),
             ))),
-            _ => self.unknown(expr),
+            _ => Term::Unknown,
         }
     }
 
-    fn list(&self, elements: &[Expr], whole: &Expr, depth: usize) -> Term {
+    fn list(&self, elements: &[Expr], depth: usize) -> Term {
         if elements.len() > MAX_ELEMENTS || elements.iter().any(Expr::is_starred_expr) {
-            return self.unknown(whole);
+            return Term::Unknown;
         }
         Term::List(elements.iter().map(|element| self.term_in(element, depth)).collect())
     }
@@ -98,7 +94,7 @@ impl Reader<'_> {
             return Term::Router(Box::new(router));
         }
         if self.marked(expr).is_some() || self.scheme(call).is_some() {
-            return self.unknown(expr);
+            return Term::Unknown;
         }
         let arguments = call.arguments.args.iter().filter(|argument| !argument.is_starred_expr());
         let keywords = call.arguments.keywords.iter();
@@ -114,7 +110,6 @@ impl Reader<'_> {
             keywords: keywords.filter_map(keyword).collect(),
             has_more,
             offset: call.start().to_u32(),
-            text: self.written(&call.func).into(),
         }))
     }
 
@@ -151,10 +146,9 @@ impl Reader<'_> {
                     keywords: Vec::new(),
                     has_more: false,
                     offset: factory.start().to_u32(),
-                    text: self.written(factory).into(),
                 })),
             },
-            _ => self.unknown(factory),
+            _ => Term::Unknown,
         }
     }
 }

@@ -8,13 +8,38 @@ use std::sync::Arc;
 use ruff_python_ast::{Expr, ExprCall, FStringPart, InterpolatedStringElement, Operator};
 use ruff_text_size::{Ranged, TextSize};
 
-use super::facts::{Code, Options, Reference, Router, Text, Thing};
+use super::facts::{Code, Keywords, Options, Reference, Router, Text, Thing};
 use crate::names::Names;
 use crate::scope::Value;
 use crate::source::{Lines, Source};
 use crate::symbol::{Symbol, member_entry};
 use crate::tree::Meaning;
 use crate::{python, usage};
+
+/// The arguments of routes, routers and inclusions that a dictionary may hold; not `methods` nor `path`.
+const ARGUMENTS: [&str; 21] = [
+    "callbacks",
+    "dependencies",
+    "deprecated",
+    "description",
+    "include_in_schema",
+    "name",
+    "openapi_extra",
+    "operation_id",
+    "prefix",
+    "response_class",
+    "response_description",
+    "response_model",
+    "response_model_by_alias",
+    "response_model_exclude",
+    "response_model_exclude_none",
+    "response_model_exclude_unset",
+    "response_model_include",
+    "responses",
+    "status_code",
+    "summary",
+    "tags",
+];
 
 /// A file, and the scopes around the place in it that is looked at.
 pub(super) struct Reader<'a> {
@@ -160,8 +185,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The status that a route has by its response class: a redirect's is 307.
-    pub(super) fn default_status(&self, call: &ExprCall) -> Option<Code> {
-        let class = &call.arguments.find_keyword("response_class")?.value;
+    pub(super) fn class_status(&self, class: &Expr) -> Option<Code> {
         match self.names.class(class) {
             Some((Symbol::Response, false)) => None,
             Some((Symbol::Redirect, false)) => Some(Code::Known(307)),
@@ -179,11 +203,9 @@ impl<'a> Reader<'a> {
         let Some((symbol @ (Symbol::App | Symbol::Router), has_init)) = self.names.class(class) else {
             return None;
         };
-        let keywords = call.map_or(&[][..], |call| &call.arguments.keywords);
-        let prefix = match call.and_then(|call| call.arguments.find_keyword("prefix")) {
+        let prefix = match call {
             _ if has_init => Text::Unknown(self.written(class)),
-            Some(prefix) => self.text(&prefix.value),
-            None if keywords.iter().any(|keyword| keyword.arg.is_none()) => Text::Unknown("**".to_owned()),
+            Some(call) => self.prefix(call),
             None => Text::Known(String::new()),
         };
         let line = self.line(call.map_or(class.start(), Ranged::start));
@@ -191,9 +213,29 @@ impl<'a> Reader<'a> {
         Some(Router { is_app: symbol == Symbol::App, prefix, options, line })
     }
 
+    /// What `prefix=` says in a call.
+    pub(super) fn prefix(&self, call: &ExprCall) -> Text {
+        match call.arguments.find_keyword("prefix") {
+            Some(prefix) => self.text(&prefix.value),
+            None if has_spread(call) => Text::Spread,
+            None => Text::Known(String::new()),
+        }
+    }
+
     /// What `responses=`, `dependencies=` and `include_in_schema=` say in a call.
     pub(super) fn options(&self, call: &ExprCall) -> Options {
-        let keyword = |name| call.arguments.find_keyword(name).map(|keyword| &keyword.value);
+        let keyword = |name: &str| call.arguments.find_keyword(name).map(|keyword| &keyword.value);
+        let mut options = self.options_of(keyword);
+        let spreads = call.arguments.keywords.iter().filter(|keyword| keyword.arg.is_none());
+        options.more = spreads.map(|keyword| self.spread(&keyword.value)).collect();
+        options
+    }
+
+    fn spread(&self, expr: &Expr) -> Option<Reference> {
+        Some(self.reference(expr)).filter(|reference| reference.key.is_some())
+    }
+
+    fn options_of<'e>(&self, keyword: impl Fn(&str) -> Option<&'e Expr>) -> Options {
         let mut options = Options::default();
         if let Some(responses) = keyword("responses") {
             self.keys(responses, &mut options.responses);
@@ -206,6 +248,45 @@ impl<'a> Reader<'a> {
         };
         options.is_hidden = matches!(keyword("include_in_schema"), Some(Expr::BooleanLiteral(value)) if !value.value);
         options
+    }
+
+    /// A dictionary that holds nothing but arguments of a route, a router or an inclusion.
+    pub(super) fn keywords(&self, value: &Expr) -> Option<Keywords> {
+        let mut items = Vec::new();
+        let mut more = Vec::new();
+        match value {
+            Expr::Dict(dict) => {
+                for item in &dict.items {
+                    match &item.key {
+                        Some(key) => items.push((python::string(key)?, &item.value)),
+                        None => more.push(self.spread(&item.value)),
+                    }
+                }
+            }
+            Expr::Call(call) if matches!(&*call.func, Expr::Name(name) if name.id.as_str() == "dict") => {
+                if !call.arguments.args.is_empty() {
+                    return None;
+                }
+                for keyword in &call.arguments.keywords {
+                    match &keyword.arg {
+                        Some(name) => items.push((name.as_str(), &keyword.value)),
+                        None => more.push(self.spread(&keyword.value)),
+                    }
+                }
+            }
+            _ => return None,
+        }
+        if items.is_empty() || !items.iter().all(|(name, _)| ARGUMENTS.contains(name)) {
+            return None;
+        }
+        let keyword = |name: &str| items.iter().rev().find(|(other, _)| *other == name).map(|(_, value)| *value);
+        let given = |name| keyword(name).filter(|value| !value.is_none_literal_expr());
+        Some(Keywords {
+            prefix: given("prefix").map(|prefix| self.text(prefix)),
+            status: given("status_code").map(|status| self.code(status)),
+            class_status: keyword("response_class").and_then(|class| self.class_status(class)),
+            options: Options { more, ..self.options_of(keyword) },
+        })
     }
 
     /// The keys of `{404: …}`, `{**more, 404: …}` and `{…} | {…}`; a name stands for all that it holds.
@@ -236,6 +317,11 @@ impl<'a> Reader<'a> {
             _ => codes.push(Code::Unknown(self.written(expr))),
         }
     }
+}
+
+/// Whether a call has `**more`.
+pub(super) fn has_spread(call: &ExprCall) -> bool {
+    call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none())
 }
 
 /// What is called: of `Store[Item]()`, the `Store`.

@@ -50,7 +50,6 @@ pub(super) fn routes(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Vec<Route>
     let (routes, includes) = (HashMap::new(), HashMap::new());
     let mut walk = Walk { linker, modules, routes, includes, reached: HashSet::new(), inclusions: 0, rows: Vec::new() };
     let lost = walk.group(files);
-    let t = std::time::Instant::now();
     let (apps, routers) = walk.starts(files);
     for app in apps {
         walk.start(&app, true);
@@ -64,7 +63,6 @@ pub(super) fn routes(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Vec<Route>
         let unknown = vec![format!("`{}` is not known", route.owner.text)];
         walk.row(&file, &route, &Scene::default(), &Around { unknown, ..Around::default() });
     }
-    eprintln!("T walk {:?}", t.elapsed());
     mark_doubles(&mut walk.rows);
     let mut rows = walk.rows;
     let mut seen = HashSet::new();
@@ -166,7 +164,7 @@ impl Walk<'_, '_> {
         let outside = around;
         let mut around = around.clone();
         if !router.is_app {
-            let prefix = self.linker.at(&scene, |linker| linker.text(&router.prefix));
+            let prefix = self.linker.at(&scene, |linker| linker.prefix(&router.prefix, &router.options));
             around.extend(prefix, "the router's prefix");
         }
         around.add(&router.options, &scene, self.linker);
@@ -206,7 +204,7 @@ impl Walk<'_, '_> {
     fn include(&mut self, added: &Added<Include>, around: &Around, open: &mut Vec<Key>) {
         let (file, include, scene) = (&added.file, &added.fact, &added.scene);
         let mut around = around.clone();
-        let prefix = self.linker.at(scene, |linker| linker.text(&include.prefix));
+        let prefix = self.linker.at(scene, |linker| linker.prefix(&include.prefix, &include.options));
         let prefix = prefix.map(|prefix| prefix.trim_end_matches('/').to_owned());
         around.extend(prefix, "the prefix");
         around.add(&include.options, scene, self.linker);
@@ -274,6 +272,7 @@ impl Walk<'_, '_> {
         responses.sort_unstable();
         responses.dedup();
         let place = self.linker.place(file, route.line);
+        let status = self.status(route, scene);
         for method in methods.map_or_else(|| vec![None], |methods| methods.into_iter().map(Some).collect()) {
             let mut unknown = around.unknown.clone();
             let name = method.as_deref().map(str::to_ascii_lowercase);
@@ -281,7 +280,7 @@ impl Walk<'_, '_> {
             let answers =
                 self.linker.at(scene, |linker| linker.answers(&route.handler, name.as_deref(), depends, &place));
             let is_socket = method.as_deref() == Some("WEBSOCKET");
-            let status = match &route.status {
+            let status = match &status {
                 _ if is_socket => Some(101),
                 None => Some(200),
                 Some(code) => match &self.linker.at(scene, |linker| linker.codes(code))[..] {
@@ -322,6 +321,19 @@ impl Walk<'_, '_> {
             });
         }
     }
+
+    /// The status of success as it is given, or as the response class has it; `None`: the default.
+    fn status(&mut self, route: &Fact, scene: &Scene) -> Option<Code> {
+        if route.status.is_some() {
+            return route.status.clone();
+        }
+        let Some(more) = self.linker.at(scene, |linker| linker.spread(&route.options)) else {
+            return Some(Code::Unknown("**".to_owned()));
+        };
+        let given = more.iter().find_map(|keywords| keywords.status.clone());
+        let by_class = || more.iter().find_map(|keywords| keywords.class_status.clone());
+        given.or_else(by_class).or_else(|| route.class_status.clone())
+    }
 }
 
 impl Around {
@@ -337,10 +349,17 @@ impl Around {
 
     fn add(&mut self, options: &Options, scene: &Scene, linker: &mut Linker<'_>) {
         linker.at(scene, |linker| {
-            let codes = options.responses.iter().flat_map(|code| linker.codes(code));
-            self.options.responses.extend(codes.map(|code| code.map_or_else(Code::Unknown, Code::Known)));
-            self.options.depends.extend(options.depends.iter().map(|depends| linker.settled(depends)));
+            self.add_known(options, linker);
+            for more in linker.spread(options).unwrap_or_default() {
+                self.add_known(&more.options, linker);
+            }
         });
+    }
+
+    fn add_known(&mut self, options: &Options, linker: &mut Linker<'_>) {
+        let codes = options.responses.iter().flat_map(|code| linker.codes(code));
+        self.options.responses.extend(codes.map(|code| code.map_or_else(Code::Unknown, Code::Known)));
+        self.options.depends.extend(options.depends.iter().map(|depends| linker.settled(depends)));
         self.options.is_hidden |= options.is_hidden;
     }
 }

@@ -21,8 +21,8 @@ use crate::scope::Scope;
 use crate::source::Source;
 use crate::symbol::Symbol;
 use crate::tree::{Tree, folder_of};
-pub(super) use setups::CHANGES;
 use setups::Builder;
+pub(super) use setups::CHANGES;
 
 /// Why a route may not be there.
 pub(super) const CONDITION: &str = "only under a condition";
@@ -135,8 +135,10 @@ impl<'a> Collector<'a> {
     }
 
     fn assign(&mut self, target: &Expr, value: &Expr) {
-        let Expr::Name(name) = target else {
-            return;
+        let name = match target {
+            Expr::Name(name) => name,
+            Expr::Subscript(subscript) => return self.changed_keywords(&subscript.value),
+            _ => return,
         };
         let key = self.full_name(name.id.as_str());
         let variable = if self.condition.is_some() || self.facts.variables.contains_key(&key) {
@@ -147,7 +149,20 @@ impl<'a> Collector<'a> {
         self.facts.variables.insert(key, variable);
     }
 
+    /// A dictionary of arguments that is changed is not known.
+    fn changed_keywords(&mut self, expr: &Expr) {
+        if let Expr::Name(_) = expr
+            && let Some(key) = self.reader.reference(expr).key.filter(|key| key.0 == self.reader.file)
+            && let Some(Variable::Keywords(_)) = self.facts.variables.get(&key.1)
+        {
+            self.facts.variables.insert(key.1, Variable::Other);
+        }
+    }
+
     fn variable(&self, value: &Expr) -> Variable {
+        if let Some(keywords) = self.reader.keywords(value) {
+            return Variable::Keywords(Box::new(keywords));
+        }
         if let Some(form) = self.reader.marked(value) {
             return Variable::Form(form, self.reader.class_in(value));
         }
@@ -291,6 +306,11 @@ impl<'a> Visitor<'a> for Collector<'a> {
         match expr {
             Expr::Call(call) => {
                 self.method_call(call);
+                if let Expr::Attribute(method) = &*call.func
+                    && CHANGES.contains(&method.attr.as_str())
+                {
+                    self.changed_keywords(&method.value);
+                }
                 if self.setups.is_none() {
                     self.call(call);
                     self.need_of_a_router(call);

@@ -5,7 +5,7 @@ use ruff_text_size::{Ranged, TextSize};
 
 use super::{Collector, METHODS};
 use crate::python;
-use crate::routes::facts::{Code, Handler, Include, Options, Reference, Route, Text, Thing};
+use crate::routes::facts::{Handler, Include, Options, Reference, Route, Thing};
 use crate::routes::steps::Step;
 use crate::scope::Value;
 
@@ -48,13 +48,10 @@ impl<'a> Collector<'a> {
         let Some(path) = argument("path", 0) else {
             return;
         };
-        let has_spread = call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
-        let status = match call.arguments.find_keyword("status_code").map(|keyword| &keyword.value) {
-            Some(Expr::NoneLiteral(_)) => self.reader.default_status(call),
-            Some(status) => Some(self.reader.code(status)),
-            None if has_spread => Some(Code::Unknown("**".to_owned())),
-            None => self.reader.default_status(call),
-        };
+        let status = call.arguments.find_keyword("status_code").map(|keyword| &keyword.value);
+        let status = status.filter(|status| !status.is_none_literal_expr()).map(|status| self.reader.code(status));
+        let class = call.arguments.find_keyword("response_class").map(|keyword| &keyword.value);
+        let class_status = class.and_then(|class| self.reader.class_status(class));
         let is_plain = python::last_name(&call.func).is_some_and(|name| PLAIN.contains(&name));
         let mut methods = methods;
         if is_plain && let Some(methods) = &mut methods {
@@ -70,6 +67,7 @@ impl<'a> Collector<'a> {
             methods,
             path: self.reader.text(path),
             status,
+            class_status,
             options: self.reader.options(call),
             handler,
             line: self.reader.line(call.start()),
@@ -112,15 +110,7 @@ impl<'a> Collector<'a> {
             keyword.or_else(|| call.arguments.args.get(place))
         };
         let (router, prefix) = match method.attr.as_str() {
-            "include_router" => {
-                let has_spread = call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
-                let prefix = match call.arguments.find_keyword("prefix") {
-                    Some(prefix) => self.reader.text(&prefix.value),
-                    None if has_spread => Text::Unknown("**".to_owned()),
-                    None => Text::Known(String::new()),
-                };
-                (argument("router", 0), prefix)
-            }
+            "include_router" => (argument("router", 0), self.reader.prefix(call)),
             "mount" => match argument("path", 0) {
                 Some(path) => (argument("app", 1), self.reader.text(path)),
                 None => return,

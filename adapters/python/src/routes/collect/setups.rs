@@ -119,7 +119,8 @@ impl<'a> Collector<'a> {
             key: self.reader.key(&format!("{key}.{}", parameter.name())),
             default: parameter.default().map(|default| self.reader.term(default)),
             is_keyword_only: function.parameters.kwonlyargs.iter().any(|only| only.name() == parameter.name()),
-            is_rest: parameter.is_variadic(),
+            is_list: function.parameters.vararg.as_deref().is_some_and(|list| list.name() == parameter.name()),
+            is_dict: function.parameters.kwarg.as_deref().is_some_and(|dict| dict.name() == parameter.name()),
         });
         let setup = Setup { parameters: parameters.collect(), makes_an_app: makes_an_app(&steps), steps, kind };
         builder.setups.functions.insert(Arc::clone(key), setup);
@@ -272,19 +273,19 @@ impl<'a> Collector<'a> {
                 self.step(|reader| {
                     let (left, right) = (reader.term(&assign.target), reader.term(&assign.value));
                     let sum = Term::Sum(Box::new((left, right)));
-                    Step::Assign(target, if is_sum { sum } else { Term::Unknown("an assignment".into()) })
+                    Step::Assign(target, if is_sum { sum } else { Term::Unknown })
                 });
             }
             Stmt::Delete(stmt) => {
                 for target in &stmt.targets {
                     let target = self.target(target);
-                    self.step(|_| Step::Assign(target, Term::Unknown("del".into())));
+                    self.step(|_| Step::Assign(target, Term::Unknown));
                 }
             }
             Stmt::With(stmt) => {
                 for target in stmt.items.iter().filter_map(|item| item.optional_vars.as_deref()) {
                     let target = self.target(target);
-                    self.step(|_| Step::Assign(target, Term::Unknown("with".into())));
+                    self.step(|_| Step::Assign(target, Term::Unknown));
                 }
             }
             Stmt::Break(_) => self.step(|_| Step::Break),

@@ -20,14 +20,12 @@ pub(in crate::routes) enum Value {
     Method(Box<Value>, Key),
     List(Arc<[Value]>),
     Dict(Arc<[(Value, Value)]>),
-    /// The Python.
-    Unknown(Arc<str>),
+    Unknown,
 }
 
 /// An instance of a class.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::routes) struct Instance {
-    pub(in crate::routes) class: Key,
     pub(in crate::routes) attributes: HashMap<Arc<str>, Value>,
 }
 
@@ -85,7 +83,7 @@ impl Linker<'_> {
     pub(in crate::routes) fn value(&mut self, reference: &Reference) -> Option<Value> {
         let mut value = self.held(reference.key.as_ref()?)?.clone();
         for name in &reference.rest {
-            value = self.attribute_of(&value, name).unwrap_or_else(|| Value::Unknown((&*reference.text).into()));
+            value = self.attribute_of(&value, name).unwrap_or(Value::Unknown);
         }
         Some(value)
     }
@@ -94,7 +92,8 @@ impl Linker<'_> {
     pub(in crate::routes) fn attribute_of(&mut self, value: &Value, name: &str) -> Option<Value> {
         match value {
             Value::Object(Object::Instance(class, Some(number))) => {
-                let instance = self.scene.instances.get(*number)?;
+                // What was made later is as it was in the end.
+                let instance = self.scene.instances.get(*number).or_else(|| self.instances.get(*number))?;
                 if let Some(value) = instance.attributes.get(name) {
                     return Some(value.clone());
                 }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod bound;
+mod keywords;
 mod objects;
 mod parameters;
 
@@ -12,8 +13,8 @@ use std::sync::Arc;
 
 use super::collect;
 use super::facts::{Code, Key, Module, Reference, Router, Text, Thing, Variable};
-use super::steps::Setups;
 use super::place;
+use super::steps::Setups;
 use crate::python;
 use crate::source::Source;
 use crate::tree::Tree;
@@ -44,6 +45,7 @@ pub(super) struct Linker<'t> {
     /// What code that was run has made of variables.
     pub(super) globals: Globals,
     pub(super) scene: Scene,
+    pub(super) instances: Arc<Vec<Arc<Instance>>>,
     /// The apps and routers that it has made, and where.
     pub(super) routers: HashMap<Key, (Router, Scene)>,
     /// How many more names are looked up for what was asked.
@@ -60,6 +62,7 @@ impl<'t> Linker<'t> {
             setups: HashMap::new(),
             globals: Globals::default(),
             scene: Scene::default(),
+            instances: Arc::default(),
             routers: HashMap::new(),
             budget: 0,
         }
@@ -108,6 +111,11 @@ impl<'t> Linker<'t> {
         setups
     }
 
+    /// Once all of it has been run.
+    pub(super) fn drop_setups(&mut self) {
+        self.setups = HashMap::new();
+    }
+
     fn variable(&mut self, key: &Key) -> Option<Variable> {
         self.module(&key.0)?.variables.get(&key.1).cloned()
     }
@@ -123,6 +131,7 @@ impl<'t> Linker<'t> {
         match text {
             Text::Known(text) => Ok(text.clone()),
             Text::Unknown(python) => Err(python.clone()),
+            Text::Spread => Err("**".to_owned()),
             Text::Joined(parts) => {
                 let mut whole = String::new();
                 for part in parts {

@@ -69,7 +69,7 @@ impl Linker<'_> {
                 Variable::Scheme(scheme) => Object::Scheme(scheme.clone(), key.clone()),
                 Variable::Form(form, class) => Object::Form(form.clone(), class.clone()),
                 Variable::Thing(thing) => self.object_in(thing)?,
-                Variable::Code(_) | Variable::Text(_) | Variable::Other => return None,
+                Variable::Code(_) | Variable::Text(_) | Variable::Keywords(_) | Variable::Other => return None,
             }
         };
         for name in &reference.rest {

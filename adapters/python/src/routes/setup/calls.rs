@@ -1,6 +1,5 @@
 //! Calls: of functions and methods, of classes, and of what Python brings.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Frame, MAX_CALLS, Place, Runner};
@@ -12,9 +11,17 @@ use crate::routes::steps::{Call, Kind, Setup, Term};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Given {
     pub(super) arguments: Vec<Value>,
-    pub(super) keywords: HashMap<Arc<str>, Value>,
+    pub(super) keywords: Vec<(Arc<str>, Value)>,
     /// There is more of it, which is not known.
     pub(super) has_more: bool,
+}
+
+impl Given {
+    /// What a parameter is given by its name.
+    fn take(&mut self, name: &str) -> Option<Value> {
+        let place = self.keywords.iter().position(|(other, _)| &**other == name)?;
+        Some(self.keywords.remove(place).1)
+    }
 }
 
 impl Runner<'_, '_> {
@@ -32,24 +39,23 @@ impl Runner<'_, '_> {
             Value::Object(Object::Function(key)) => self.function(&key, None, Some(given)),
             Value::Method(me, key) => self.function(&key, Some(*me), Some(given)),
             Value::Object(Object::Class(key)) => self.instance(&key, &given),
-            _ => Value::Unknown(format!("{}()", call.text).into()),
+            _ => Value::Unknown,
         }
     }
 
     /// Runs a function; with nothing given, as if it were called with what is not known.
     pub(super) fn function(&mut self, key: &Key, me: Option<Value>, given: Option<Given>) -> Value {
-        let unknown = || Value::Unknown(format!("{}()", key.1).into());
         if !self.is_to_be_run(key, me.as_ref()) {
             let reference = Reference { key: Some(key.clone()), rest: Vec::new(), text: (&*key.1).into() };
-            return self.linker.object(&Thing::Made(reference)).map_or_else(unknown, Value::Object);
+            return self.linker.object(&Thing::Made(reference)).map_or(Value::Unknown, Value::Object);
         }
         let setups = self.linker.setups(&key.0);
         let is_open = self.frames.iter().any(|frame| frame.function == *key);
         let Some(setup) = setups.functions.get(&key.1).filter(|_| !is_open && self.frames.len() < MAX_CALLS) else {
-            return unknown();
+            return Value::Unknown;
         };
         if self.is_passing && !self.passed.insert(key.clone()) {
-            return unknown();
+            return Value::Unknown;
         }
         let number = match &me {
             Some(Value::Object(Object::Instance(_, number))) => *number,
@@ -110,13 +116,7 @@ impl Runner<'_, '_> {
     }
 
     /// Gives the parameters what they are given.
-    fn bind(
-        &mut self,
-        setup: &Setup,
-        me: Option<&Value>,
-        given: Option<Given>,
-        put: &mut dyn FnMut(Arc<str>, Value),
-    ) {
+    fn bind(&mut self, setup: &Setup, me: Option<&Value>, given: Option<Given>, put: &mut dyn FnMut(Arc<str>, Value)) {
         let mut slots = setup.parameters.iter();
         if let Some(me) = me
             && setup.kind != Kind::Static
@@ -128,12 +128,19 @@ impl Runner<'_, '_> {
         let mut given = given.unwrap_or_default();
         let mut arguments = std::mem::take(&mut given.arguments).into_iter();
         for slot in slots {
-            let positional = if slot.is_keyword_only || slot.is_rest { None } else { arguments.next() };
-            let value = match positional.or_else(|| given.keywords.remove(&slot.name)) {
+            let is_plain = !slot.is_list && !slot.is_dict;
+            let positional = if slot.is_keyword_only || !is_plain { None } else { arguments.next() };
+            let is_known = is_called && !given.has_more;
+            let value = match positional.or_else(|| given.take(&slot.name)) {
                 Some(value) => value,
+                None if slot.is_list && is_known => Value::List(arguments.by_ref().collect()),
+                None if slot.is_dict && is_known => {
+                    let rest = std::mem::take(&mut given.keywords);
+                    Value::Dict(rest.into_iter().map(|(name, value)| (Value::Text(name), value)).collect())
+                }
                 None => match &slot.default {
-                    Some(default) if is_called && !given.has_more && !slot.is_rest => self.value(default),
-                    _ => Value::Unknown(Arc::clone(&slot.name)),
+                    Some(default) if is_known => self.value(default),
+                    _ => Value::Unknown,
                 },
             };
             put(Arc::clone(&slot.key), value);
@@ -172,7 +179,9 @@ impl Runner<'_, '_> {
             }
             ("zip", 2) => {
                 let (one, other) = (list(self, 0)?, list(self, 1)?);
-                Some(Value::List(one.iter().zip(&*other).map(|(one, other)| pair(one.clone(), other.clone())).collect()))
+                Some(Value::List(
+                    one.iter().zip(&*other).map(|(one, other)| pair(one.clone(), other.clone())).collect(),
+                ))
             }
             _ => None,
         }
@@ -202,7 +211,7 @@ impl Runner<'_, '_> {
             }
             (Value::List(_) | Value::Dict(_), _, _) if is_change => {
                 self.spoil(owner);
-                Some(Value::Unknown(format!("{}()", call.text).into()))
+                Some(Value::Unknown)
             }
             _ => None,
         }

@@ -1,6 +1,5 @@
 //! Instances: how they are made, their attributes and their methods.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -42,8 +41,7 @@ impl Runner<'_, '_> {
 
     fn made_instance(&mut self, class: &Key, classes: &[Key], given: &Given, makes_an_app: bool) -> Value {
         let number = self.linker.scene.instances.len();
-        let instance = Instance { class: class.clone(), attributes: HashMap::new() };
-        Arc::make_mut(&mut self.linker.scene.instances).push(Arc::new(instance));
+        Arc::make_mut(&mut self.linker.scene.instances).push(Arc::new(Instance::default()));
         let me = Value::Object(Object::Instance(class.clone(), Some(number)));
         if makes_an_app && !self.is_passing {
             self.apps.insert((class.clone(), None), me.clone());
@@ -88,12 +86,13 @@ impl Runner<'_, '_> {
         let is_known = classes.first().is_some_and(|class| self.is_known_class(class));
         let mut arguments = given.arguments.iter();
         for (field, class) in fields {
-            let value = match given.keywords.get(&field.name).or_else(|| arguments.next()) {
+            let named = given.keywords.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value);
+            let value = match named.or_else(|| arguments.next()) {
                 Some(value) => value.clone(),
                 None => match &field.default {
                     Some(default) if !given.has_more && is_known => self.field_value(&class, &field.name, default),
                     Some(default @ Term::Router(_)) => self.field_value(&class, &field.name, default),
-                    _ => Value::Unknown(Arc::clone(&field.name)),
+                    _ => Value::Unknown,
                 },
             };
             self.put(Place::Attribute(number, Arc::clone(&field.name)), value);
@@ -128,12 +127,11 @@ impl Runner<'_, '_> {
     }
 
     pub(super) fn attribute(&mut self, value: &Value, name: &str) -> Value {
-        let unknown = || Value::Unknown(name.into());
         let (class, number) = match value {
             Value::Object(Object::Instance(class, number)) => (class, *number),
             Value::Object(Object::Class(class)) => (class, None),
-            Value::Object(_) => return self.linker.attribute_of(value, name).unwrap_or_else(unknown),
-            _ => return unknown(),
+            Value::Object(_) => return self.linker.attribute_of(value, name).unwrap_or(Value::Unknown),
+            _ => return Value::Unknown,
         };
         let own = number.and_then(|number| self.linker.scene.instances.get(number)?.attributes.get(name).cloned());
         if let Some(own) = own {
@@ -141,7 +139,7 @@ impl Runner<'_, '_> {
         }
         let member = self.linker.member(class, name);
         if let Some(Object::Router(_)) = member {
-            return member.map_or_else(unknown, Value::Object);
+            return member.map_or(Value::Unknown, Value::Object);
         }
         let family = self.family(class);
         for key in &family.classes {
@@ -154,11 +152,9 @@ impl Runner<'_, '_> {
                     Kind::Property if number.is_some() => {
                         self.function(&function, Some(value.clone()), Some(Given::default()))
                     }
-                    Kind::Property => unknown(),
+                    Kind::Property => Value::Unknown,
                     Kind::Static => Value::Object(Object::Function(function)),
-                    Kind::OfTheClass => {
-                        Value::Method(Box::new(Value::Object(Object::Class(class.clone()))), function)
-                    }
+                    Kind::OfTheClass => Value::Method(Box::new(Value::Object(Object::Class(class.clone()))), function),
                     Kind::Plain => Value::Method(Box::new(value.clone()), function),
                 };
             }
@@ -167,20 +163,20 @@ impl Runner<'_, '_> {
                 // A router that a factory makes is another for each instance, and what `__init__` sets may be anything.
                 let is_set = matches!(value, Value::Object(Object::Instance(_, None)));
                 let is_known = family.is_known && !is_set && !matches!(default, Term::Router(_));
-                return if is_known { self.field_value(key, name, default) } else { unknown() };
+                return if is_known { self.field_value(key, name, default) } else { Value::Unknown };
             }
         }
-        member.map_or_else(unknown, Value::Object)
+        member.map_or(Value::Unknown, Value::Object)
     }
 
     /// `super().name`.
     pub(super) fn above(&mut self, name: &str) -> Value {
-        let unknown = || Value::Unknown(format!("super().{name}").into());
-        let Some((Some(here), Some(me))) = self.frames.last().map(|frame| (frame.class.clone(), frame.me.clone())) else {
-            return unknown();
+        let Some((Some(here), Some(me))) = self.frames.last().map(|frame| (frame.class.clone(), frame.me.clone()))
+        else {
+            return Value::Unknown;
         };
-        let (Value::Object(Object::Instance(class, _)) | Value::Object(Object::Class(class))) = &me else {
-            return unknown();
+        let Value::Object(Object::Instance(class, _) | Object::Class(class)) = &me else {
+            return Value::Unknown;
         };
         let family = self.family(class);
         let place = family.classes.iter().position(|key| *key == here).map_or(family.classes.len(), |place| place + 1);
@@ -197,7 +193,7 @@ impl Runner<'_, '_> {
         {
             self.fill(*number, above, &Given { has_more: true, ..Given::default() });
         }
-        unknown()
+        Value::Unknown
     }
 
     /// What a method overrides is not run, unless the method does.

@@ -113,9 +113,7 @@ struct Runner<'l, 't> {
 
 /// What the code in these files adds to routers.
 pub(super) fn run(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Found {
-    let t = std::time::Instant::now();
     let needs = Needs::of(linker, files);
-    eprintln!("T needs {:?}", t.elapsed());
     if needs.is_empty() {
         return Found::default();
     }
@@ -143,14 +141,13 @@ pub(super) fn run(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Found {
             runner.module(file);
         }
     }
-    eprintln!("T modules {:?} {}", t.elapsed(), runner.steps);
     for function in runner.needs.functions() {
         if !runner.ran.contains(&function) && !runner.passed.contains(&function) {
             runner.start(&function);
         }
     }
-    runner.linker.scene = Scene::default();
-    eprintln!("T functions {:?} {} {}", t.elapsed(), runner.steps, runner.found.routes.len());
+    runner.linker.instances = std::mem::take(&mut runner.linker.scene).instances;
+    runner.linker.drop_setups();
     runner.found
 }
 

@@ -42,9 +42,9 @@ impl Needs {
         let users = users(&modules, &own);
         while let Some(key) = todo.pop() {
             for user in users.get(last_of(&key.1)).into_iter().flatten() {
-                let found = match linker.object(&Thing::Name(user.used.clone())) {
-                    Some(Object::Function(found) | Object::Class(found)) => found,
-                    _ => continue,
+                let found = linker.object(&Thing::Name(user.used.clone()));
+                let Some(Object::Function(found) | Object::Class(found)) = found else {
+                    continue;
                 };
                 if found == key {
                     needs.called.insert(found);

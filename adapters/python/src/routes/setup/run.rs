@@ -132,7 +132,7 @@ impl Runner<'_, '_> {
     fn join(&mut self, place: &Place, one: Option<Value>, other: Option<Value>) {
         let value = match (one, other) {
             (Some(one), Some(other)) if one.is_same(&other) == Some(true) => one,
-            (Some(_), Some(_)) => Value::Unknown("a condition".into()),
+            (Some(_), Some(_)) => Value::Unknown,
             (Some(value), None) | (None, Some(value)) => value,
             (None, None) => return,
         };
@@ -166,7 +166,7 @@ impl Runner<'_, '_> {
             Value::List(elements) => elements,
             Value::Dict(items) => items.iter().map(|(key, _)| key.clone()).collect(),
             _ => {
-                self.assign(target, Value::Unknown("a loop".into()));
+                self.assign(target, Value::Unknown);
                 return self.perhaps_often(body);
             }
         };
@@ -194,7 +194,7 @@ impl Runner<'_, '_> {
             frame.returned = Some(match frame.returned.take() {
                 None => value,
                 Some(before) if before.is_same(&value) == Some(true) => value,
-                Some(_) => Value::Unknown("a condition".into()),
+                Some(_) => Value::Unknown,
             });
         }
     }
@@ -229,7 +229,7 @@ impl Runner<'_, '_> {
                     _ => None,
                 };
                 for (index, target) in targets.iter().enumerate() {
-                    let part = parts.map_or_else(|| Value::Unknown("a part".into()), |parts| parts[index].clone());
+                    let part = parts.map_or(Value::Unknown, |parts| parts[index].clone());
                     self.assign(target, part);
                 }
             }
@@ -240,14 +240,14 @@ impl Runner<'_, '_> {
     /// What a variable or an attribute holds is changed in a way that is not followed.
     pub(super) fn spoil(&mut self, term: &Term) {
         if let Some(place) = self.place_of(term) {
-            self.put(place, Value::Unknown("a change".into()));
+            self.put(place, Value::Unknown);
         }
     }
 
     pub(super) fn put(&mut self, place: Place, value: Value) {
         let before = self.read(&place);
         // What the facts of the module tell of a variable is not to be hidden by what is not known here.
-        let is_worth_it = before.is_some() || !matches!(value, Value::Unknown(_)) || !self.is_global(&place);
+        let is_worth_it = before.is_some() || !matches!(value, Value::Unknown) || !self.is_global(&place);
         if is_worth_it {
             self.write(&place, Some(value));
         }
@@ -262,9 +262,7 @@ impl Runner<'_, '_> {
         match place {
             Place::Variable(_) if self.is_global(place) => self.globals(place),
             Place::Variable(key) => self.linker.scene.locals.get(key).cloned(),
-            Place::Attribute(number, name) => {
-                self.linker.scene.instances.get(*number)?.attributes.get(name).cloned()
-            }
+            Place::Attribute(number, name) => self.linker.scene.instances.get(*number)?.attributes.get(name).cloned(),
         }
     }
 

@@ -14,7 +14,7 @@ impl Value {
     /// Whether two are the same, if that can be told.
     pub(super) fn is_same(&self, other: &Self) -> Option<bool> {
         match (self, other) {
-            (Self::Unknown(_), _) | (_, Self::Unknown(_)) => None,
+            (Self::Unknown, _) | (_, Self::Unknown) => None,
             (Self::None, Self::None) => Some(true),
             (Self::Flag(one), Self::Flag(other)) => Some(one == other),
             (Self::Text(one), Self::Text(other)) => Some(one == other),
@@ -50,7 +50,7 @@ impl Runner<'_, '_> {
                 let is_plain = ["__bool__", "__len__"].iter().all(|name| self.linker.member(class, name).is_none());
                 (is_plain && self.is_known_class(class)).then_some(true)
             }
-            Value::Object(_) | Value::Unknown(_) => None,
+            Value::Object(_) | Value::Unknown => None,
         }
     }
 
@@ -74,27 +74,27 @@ impl Runner<'_, '_> {
             }
             Term::Not(term) => {
                 let value = self.value(term);
-                self.truth(&value).map_or_else(|| Value::Unknown("not".into()), |truth| Value::Flag(!truth))
+                self.truth(&value).map_or(Value::Unknown, |truth| Value::Flag(!truth))
             }
             Term::All(terms) => self.first(terms, false),
             Term::Any(terms) => self.first(terms, true),
             Term::Same(terms) => {
                 let (one, other) = (self.value(&terms.0), self.value(&terms.1));
-                one.is_same(&other).map_or_else(|| Value::Unknown("a comparison".into()), Value::Flag)
+                one.is_same(&other).map_or(Value::Unknown, Value::Flag)
             }
             Term::Choice(terms) => {
                 let test = self.value(&terms.0);
                 match self.truth(&test) {
                     Some(true) => self.value(&terms.1),
                     Some(false) => self.value(&terms.2),
-                    None => Value::Unknown("a condition".into()),
+                    None => Value::Unknown,
                 }
             }
             Term::Sum(terms) => {
                 let (one, other) = (self.value(&terms.0), self.value(&terms.1));
                 sum(&one, &other)
             }
-            Term::Unknown(python) => Value::Unknown((&**python).into()),
+            Term::Unknown => Value::Unknown,
         }
     }
 
@@ -112,7 +112,7 @@ impl Runner<'_, '_> {
                         let value = self.value(term);
                         self.truth(&value) == Some(wanted)
                     });
-                    return if decides { Value::Flag(wanted) } else { Value::Unknown("a condition".into()) };
+                    return if decides { Value::Flag(wanted) } else { Value::Unknown };
                 }
             }
         }
@@ -122,22 +122,21 @@ impl Runner<'_, '_> {
     fn text(&mut self, text: &Text) -> Value {
         match self.linker.text(text) {
             Ok(text) => Value::Text(text.into()),
-            Err(python) => Value::Unknown(python.into()),
+            Err(_) => Value::Unknown,
         }
     }
 
     fn code(&mut self, code: &Code) -> Value {
         match &self.linker.codes(code)[..] {
             [Ok(code)] => Value::Number(*code),
-            _ => Value::Unknown("a number".into()),
+            _ => Value::Unknown,
         }
     }
 
     /// What a name stands for.
     pub(super) fn named(&mut self, reference: &Reference) -> Value {
-        let unknown = || Value::Unknown((&*reference.text).into());
         let Some(key) = &reference.key else {
-            return unknown();
+            return Value::Unknown;
         };
         if self.linker.held(key).is_none() && self.needs.has_file(&key.0) {
             self.module(&key.0);
@@ -158,10 +157,7 @@ impl Runner<'_, '_> {
         for name in &reference.rest {
             value = self.attribute(&value, name);
         }
-        match value {
-            Value::Unknown(_) => unknown(),
-            value => value,
-        }
+        value
     }
 
     /// A router of its own for every time that it is made; what is made once keeps the name that it has in the facts.
@@ -199,9 +195,7 @@ impl Runner<'_, '_> {
             _ => return None,
         };
         match owner {
-            Value::Object(Object::Instance(_, Some(number))) => {
-                Some(Place::Attribute(number, (&**name).into()))
-            }
+            Value::Object(Object::Instance(_, Some(number))) => Some(Place::Attribute(number, (&**name).into())),
             _ => None,
         }
     }
@@ -216,7 +210,7 @@ pub(super) fn sum(one: &Value, other: &Value) -> Value {
         (Value::List(one), Value::List(other)) if one.len() + other.len() <= MAX_LIST => {
             Value::List(one.iter().chain(&**other).cloned().collect())
         }
-        _ => Value::Unknown("a sum".into()),
+        _ => Value::Unknown,
     }
 }
 
