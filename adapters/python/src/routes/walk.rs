@@ -190,10 +190,10 @@ impl Walk<'_, '_> {
         entries.sort_by_cached_key(|entry| {
             let (file, place) = match entry {
                 // Of several decorators the last one is the first to run.
-                Entry::Route(route) => (&route.file, (route.fact.order, route.number, Reverse(route.fact.offset))),
+                Entry::Route(route) => (&route.root, (route.fact.order, route.number, Reverse(route.fact.offset))),
                 Entry::Include(include) => {
                     let offset = include.fact.offset;
-                    (&include.file, (offset, include.number, Reverse(offset)))
+                    (&include.root, (offset, include.number, Reverse(offset)))
                 }
             };
             (*file != key.0, Arc::clone(file), place)
@@ -234,7 +234,7 @@ impl Walk<'_, '_> {
         };
         // Only what is there already is included.
         for route in self.routes.get_mut(&key).into_iter().flatten() {
-            let is_late = route.file == *file
+            let is_late = route.root == added.root
                 && route.fact.scope == include.scope
                 && (route.fact.offset, route.number) > (include.offset, added.number);
             if is_late && route.fact.condition != Some(LATE) {

@@ -28,8 +28,10 @@ const MAX_ADDED: usize = 20_000;
 pub(super) struct Added<T> {
     pub(super) owner: Key,
     pub(super) file: Arc<Path>,
-    /// Its condition, scope and place are those of the code that has led to it.
+    /// Its condition, scope and place are those of the code that has led to it,
     pub(super) fact: Rc<T>,
+    /// which is in this file.
+    pub(super) root: Arc<Path>,
     /// What it was the how-many-th of all.
     pub(super) number: usize,
     pub(super) scene: Scene,
@@ -71,6 +73,7 @@ enum Place {
 /// The place in the code that is not called by other code that runs: the order of routes goes by it.
 #[derive(Clone, Debug)]
 struct Root {
+    file: Arc<Path>,
     scope: String,
     offset: u32,
     loops: usize,
@@ -117,7 +120,7 @@ pub(super) fn run(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Found {
     if needs.is_empty() {
         return Found::default();
     }
-    let root = Root { scope: String::new(), offset: 0, loops: 0, is_fixed: false };
+    let root = Root::new(Path::new("").into(), String::new());
     let mut runner = Runner {
         linker,
         needs,
@@ -158,7 +161,7 @@ impl Runner<'_, '_> {
         let class = facts.and_then(|module| module.functions.get(&function.1)?.class.clone());
         let me = class.map(|class| Value::Object(Object::Instance((Arc::clone(&function.0), class), None)));
         let outer = self.root.clone();
-        self.root = Root { scope: format!("{}.", function.1), offset: 0, loops: 0, is_fixed: false };
+        self.root = Root::new(Arc::clone(&function.0), format!("{}.", function.1));
         self.linker.scene.locals = Arc::default();
         self.linker.scene.functions = Arc::default();
         self.function(function, me, None);
@@ -174,7 +177,7 @@ impl Runner<'_, '_> {
         let Some(setup) = setups.functions.get("") else {
             return;
         };
-        let root = Root { scope: String::new(), offset: 0, loops: 0, is_fixed: false };
+        let root = Root::new(Arc::clone(file), String::new());
         let outer = (
             std::mem::replace(&mut self.root, root),
             self.linker.scene.clone(),
@@ -212,15 +215,22 @@ impl Runner<'_, '_> {
 impl<T> Added<T> {
     /// What was added to a router that is known without running anything.
     pub(super) fn plain(owner: &Key, file: &Arc<Path>, fact: T, target: Option<Key>) -> Self {
-        let (owner, file) = (owner.clone(), Arc::clone(file));
-        Self { owner, file, fact: Rc::new(fact), number: 0, scene: Scene::default(), target }
+        let (owner, file, root) = (owner.clone(), Arc::clone(file), Arc::clone(file));
+        Self { owner, file, fact: Rc::new(fact), root, number: 0, scene: Scene::default(), target }
     }
 
     /// The same with something else about it.
     pub(super) fn with(&self, fact: T) -> Self {
-        let Self { owner, file, number, scene, target, .. } = self;
-        let (owner, file, scene) = (owner.clone(), Arc::clone(file), scene.clone());
-        Self { owner, file, fact: Rc::new(fact), number: *number, scene, target: target.clone() }
+        let Self { owner, file, root, number, scene, target, .. } = self;
+        let (owner, file, root) = (owner.clone(), Arc::clone(file), Arc::clone(root));
+        let (scene, target) = (scene.clone(), target.clone());
+        Self { owner, file, fact: Rc::new(fact), root, number: *number, scene, target }
+    }
+}
+
+impl Root {
+    const fn new(file: Arc<Path>, scope: String) -> Self {
+        Self { file, scope, offset: 0, loops: 0, is_fixed: false }
     }
 }
 

@@ -326,8 +326,8 @@ impl Runner<'_, '_> {
         let fact = Route { condition: self.condition, scope, offset, order: offset, ..fact };
         if let Some(file) = self.seen(true, place) {
             let (number, scene) = (self.number, self.linker.scene.clone());
-            let target = None;
-            self.found.routes.push(Added { owner, file, fact: Rc::new(fact), number, scene, target });
+            let (root, target) = (Arc::clone(&self.root.file), None);
+            self.found.routes.push(Added { owner, file, fact: Rc::new(fact), root, number, scene, target });
         }
     }
 
@@ -344,7 +344,8 @@ impl Runner<'_, '_> {
         let fact = Include { condition: self.condition, scope, offset, ..fact };
         if let Some(file) = self.seen(false, place) {
             let (number, scene) = (self.number, self.linker.scene.clone());
-            self.found.includes.push(Added { owner, file, fact: Rc::new(fact), number, scene, target });
+            let root = Arc::clone(&self.root.file);
+            self.found.includes.push(Added { owner, file, fact: Rc::new(fact), root, number, scene, target });
         }
     }
 
