@@ -73,6 +73,7 @@ pub(super) struct Options {
 /// A dictionary of arguments, for `**more`.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keywords {
+    pub(super) methods: Option<Vec<String>>,
     pub(super) prefix: Option<Text>,
     pub(super) status: Option<Code>,
     /// The status that a route has by its response class.

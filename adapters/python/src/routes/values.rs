@@ -282,6 +282,7 @@ impl<'a> Reader<'a> {
         let keyword = |name: &str| items.iter().rev().find(|(other, _)| *other == name).map(|(_, value)| *value);
         let given = |name| keyword(name).filter(|value| !value.is_none_literal_expr());
         Some(Keywords {
+            methods: None,
             prefix: given("prefix").map(|prefix| self.text(prefix)),
             status: given("status_code").map(|status| self.code(status)),
             class_status: keyword("response_class").and_then(|class| self.class_status(class)),

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Route;
-use super::facts::{Code, Include, Key, Module, Options, Route as Fact, Thing, Variable};
+use super::facts::{Code, Include, Key, Keywords, Module, Options, Route as Fact, Thing, Variable};
 use super::link::{Answers, Known, Linker, Scene};
 use super::setup::{self, Added};
 
@@ -256,7 +256,9 @@ impl Walk<'_, '_> {
         }
         around.unknown.extend(route.condition.map(ToOwned::to_owned));
         let is_path_known = !around.prefix.contains('\u{2026}');
-        let methods = route.methods.clone();
+        let more = self.linker.at(scene, |linker| linker.spread(&route.options));
+        let methods = more.iter().flatten().find_map(|keywords| keywords.methods.clone());
+        let methods = methods.or_else(|| route.methods.clone());
         if methods.is_none() {
             around.unknown.push("the methods are not known".to_owned());
         }
@@ -272,7 +274,7 @@ impl Walk<'_, '_> {
         responses.sort_unstable();
         responses.dedup();
         let place = self.linker.place(file, route.line);
-        let status = self.status(route, scene);
+        let status = status(route, more.as_deref());
         for method in methods.map_or_else(|| vec![None], |methods| methods.into_iter().map(Some).collect()) {
             let mut unknown = around.unknown.clone();
             let name = method.as_deref().map(str::to_ascii_lowercase);
@@ -321,19 +323,19 @@ impl Walk<'_, '_> {
             });
         }
     }
+}
 
-    /// The status of success as it is given, or as the response class has it; `None`: the default.
-    fn status(&mut self, route: &Fact, scene: &Scene) -> Option<Code> {
-        if route.status.is_some() {
-            return route.status.clone();
-        }
-        let Some(more) = self.linker.at(scene, |linker| linker.spread(&route.options)) else {
-            return Some(Code::Unknown("**".to_owned()));
-        };
-        let given = more.iter().find_map(|keywords| keywords.status.clone());
-        let by_class = || more.iter().find_map(|keywords| keywords.class_status.clone());
-        given.or_else(by_class).or_else(|| route.class_status.clone())
+/// The status of success as it is given, or as the response class has it; `None`: the default.
+fn status(route: &Fact, more: Option<&[Keywords]>) -> Option<Code> {
+    if route.status.is_some() {
+        return route.status.clone();
     }
+    let Some(more) = more else {
+        return Some(Code::Unknown("**".to_owned()));
+    };
+    let given = more.iter().find_map(|keywords| keywords.status.clone());
+    let by_class = || more.iter().find_map(|keywords| keywords.class_status.clone());
+    given.or_else(by_class).or_else(|| route.class_status.clone())
 }
 
 impl Around {

@@ -142,7 +142,7 @@ impl Linker<'_> {
         else {
             return depends.clone();
         };
-        if reference.key.as_ref().is_none_or(|key| !self.scene.locals.contains_key(key)) {
+        if reference.key.as_ref().is_none_or(|key| self.held(key).is_none()) {
             return depends.clone();
         }
         let named = |key: Key| Reference { key: Some(key), rest: Vec::new(), text: reference.text.clone() };

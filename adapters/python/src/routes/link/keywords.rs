@@ -60,6 +60,13 @@ fn given(value: &Value) -> Option<Keywords> {
             ("status_code" | "prefix" | "responses" | "dependencies" | "response_class", Value::None) => {}
             ("status_code", Value::Number(code)) => keywords.status = Some(Code::Known(*code)),
             ("prefix", Value::Text(prefix)) => keywords.prefix = Some(Text::Known(prefix.to_string())),
+            ("methods", Value::List(methods)) => {
+                let method = |method: &Value| match method {
+                    Value::Text(method) => Some(method.to_ascii_uppercase()),
+                    _ => None,
+                };
+                keywords.methods = Some(methods.iter().map(method).collect::<Option<_>>()?);
+            }
             ("include_in_schema", Value::Flag(is_shown)) => keywords.options.is_hidden = !is_shown,
             ("responses", Value::Dict(responses)) => {
                 let codes = responses.iter().filter_map(|(code, _)| match code {

@@ -5,6 +5,7 @@ mod calls;
 mod instances;
 mod needs;
 mod run;
+mod settle;
 mod values;
 
 use std::collections::{HashMap, HashSet};
@@ -81,6 +82,13 @@ struct Root {
     is_fixed: bool,
 }
 
+/// Why it is not certain that the code runs; each time another.
+#[derive(Clone, Copy, Debug)]
+struct Condition {
+    why: &'static str,
+    number: usize,
+}
+
 /// A class and all that it derives from in the tree, the nearest first.
 #[derive(Debug)]
 struct Family {
@@ -101,7 +109,9 @@ struct Runner<'l, 't> {
     apps: HashMap<(Key, Option<usize>), Value>,
     families: HashMap<Key, Rc<Family>>,
     frames: Vec<Frame>,
-    condition: Option<&'static str>,
+    condition: Option<Condition>,
+    /// The condition under which a router was made: what is added to it there is there whenever it is.
+    made_under: HashMap<Key, usize>,
     /// Nothing is added: the code is not reached.
     is_passing: bool,
     root: Root,
@@ -131,6 +141,7 @@ pub(super) fn run(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Found {
         families: HashMap::new(),
         frames: Vec::new(),
         condition: None,
+        made_under: HashMap::new(),
         is_passing: false,
         root,
         steps: MAX_STEPS,

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::{Added, MAX_ADDED, Place, Runner};
+use super::{Added, Condition, MAX_ADDED, Place, Runner};
 use crate::routes::collect::{CONDITION, LOOP};
 use crate::routes::facts::{Include, Key, Route};
 use crate::routes::link::{Object, Value};
@@ -76,14 +76,15 @@ impl Runner<'_, '_> {
     /// Two blocks of which one is run, or none.
     fn either(&mut self, condition: &'static str, body: &[Step], orelse: &[Step]) -> Flow {
         let outer = self.condition;
-        self.condition = outer.or(Some(condition));
         let start = self.log.len();
+        self.condition = self.under(outer, condition);
         let first = self.block(body);
         let after_first = self.undo(start);
+        self.condition = self.under(outer, condition);
         let second = self.block(orelse);
         let after_second = self.undo(start);
         let has_leaked = self.frames.last().is_some_and(|frame| frame.has_leaked);
-        self.condition = if has_leaked { outer.or(Some(CONDITION)) } else { outer };
+        self.condition = if has_leaked { self.under(outer, CONDITION) } else { outer };
         for (place, value) in &after_first {
             let other = after_second.iter().find(|(other, _)| other == place).map(|(_, value)| value.clone());
             let other = other.unwrap_or_else(|| self.read(place));
@@ -102,8 +103,19 @@ impl Runner<'_, '_> {
         if let Some(frame) = self.frames.last_mut() {
             frame.has_leaked |= first == Flow::Return || second == Flow::Return;
         }
-        self.condition = outer.or(Some(CONDITION));
+        self.condition = self.under(outer, CONDITION);
         Flow::On
+    }
+
+    fn under(&mut self, outer: Option<Condition>, why: &'static str) -> Option<Condition> {
+        self.count += 1;
+        Some(Condition { why: outer.map_or(why, |outer| outer.why), number: self.count })
+    }
+
+    /// Why it is not certain that something is added to a router, if that is not the reason for the router as well.
+    fn doubt(&self, owner: &Key) -> Option<&'static str> {
+        let made_under = self.made_under.get(owner);
+        self.condition.filter(|condition| made_under != Some(&condition.number)).map(|condition| condition.why)
     }
 
     /// A loop of which it is not known how often it runs.
@@ -111,7 +123,7 @@ impl Runner<'_, '_> {
         let outer = self.condition;
         self.either(LOOP, body, &[]);
         let has_leaked = self.frames.last().is_some_and(|frame| frame.has_leaked);
-        self.condition = if has_leaked { outer.or(Some(CONDITION)) } else { outer };
+        self.condition = if has_leaked { self.under(outer, CONDITION) } else { outer };
         Flow::On
     }
 
@@ -323,7 +335,7 @@ impl Runner<'_, '_> {
             return;
         };
         let (scope, offset) = (self.root.scope.clone(), self.root.offset);
-        let fact = Route { condition: self.condition, scope, offset, order: offset, ..fact };
+        let fact = Route { condition: self.doubt(&owner), scope, offset, order: offset, ..self.settled_route(fact) };
         if let Some(file) = self.seen(true, place) {
             let (number, scene) = (self.number, self.linker.scene.clone());
             let (root, target) = (Arc::clone(&self.root.file), None);
@@ -341,7 +353,7 @@ impl Runner<'_, '_> {
             _ => None,
         };
         let (scope, offset) = (self.root.scope.clone(), self.root.offset);
-        let fact = Include { condition: self.condition, scope, offset, ..fact };
+        let fact = Include { condition: self.doubt(&owner), scope, offset, ..self.settled_include(fact) };
         if let Some(file) = self.seen(false, place) {
             let (number, scene) = (self.number, self.linker.scene.clone());
             let root = Arc::clone(&self.root.file);

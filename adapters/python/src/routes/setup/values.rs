@@ -120,7 +120,8 @@ impl Runner<'_, '_> {
     }
 
     fn text(&mut self, text: &Text) -> Value {
-        match self.linker.text(text) {
+        let text = self.settled_text(text);
+        match self.linker.text(&text) {
             Ok(text) => Value::Text(text.into()),
             Err(_) => Value::Unknown,
         }
@@ -177,7 +178,11 @@ impl Runner<'_, '_> {
             key = (file, format!("{label}#{}.{name}", self.count).into());
         }
         let scene = self.linker.scene.clone();
-        self.linker.routers.insert(key.clone(), (router.clone(), scene));
+        let router = self.settled_router(router);
+        self.linker.routers.insert(key.clone(), (router, scene));
+        if let Some(condition) = self.condition {
+            self.made_under.insert(key.clone(), condition.number);
+        }
         Value::Object(Object::Router(key))
     }
 
