@@ -54,6 +54,19 @@ const PIECES: &[&str] = &[
     ":=",
     "for x in",
     "getattr(status, 'X')",
+    "def f(self, app, *args, **more):",
+    "\n    f(self, app)",
+    "\n    self.router = APIRouter(prefix=self.x)",
+    "self.router",
+    "return ",
+    "class A(A, f(A)):",
+    "\n    router: APIRouter = field(factory=APIRouter)",
+    "A(f(A()), *A, x=A()).router",
+    "app.add_api_route('/x' + x, f, **{'status_code': x})",
+    "\n        x = x + x",
+    "for x in [x, x, A()]:",
+    "if not x or x is None:",
+    "from fastapi import APIRouter, FastAPI",
 ];
 
 /// Writes a file, and runs everything on it.

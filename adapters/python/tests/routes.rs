@@ -30,6 +30,11 @@ fn answers_in_json() {
 }
 
 #[test]
+fn routers_of_classes_and_functions() {
+    insta::assert_snapshot!(run_in(&fixtures("setup"), &["routes", "."]).all());
+}
+
+#[test]
 fn what_doubles_with_each_line_ends() {
     let folder = tempfile::tempdir().unwrap();
     let mut text = "from fastapi import APIRouter, FastAPI\nP0 = 'long'\nr0 = APIRouter()\napp = FastAPI()\n\

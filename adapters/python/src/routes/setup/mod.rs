@@ -201,24 +201,21 @@ impl Runner<'_, '_> {
         let function = (Arc::clone(file), Arc::from(""));
         self.frames.push(Frame::new(function, None, None));
         self.block(&setup.steps);
-        self.forget_what_changes(file, &setups.changed);
+        self.forget_what_changes();
         let instances = Arc::clone(&self.linker.scene.instances);
         (self.root, self.linker.scene, self.frames, self.condition, self.is_passing, self.log) = outer;
         self.linker.scene.instances = instances;
     }
 
-    /// A variable that is assigned more than once, or changed by functions, is not the same to all that read it.
-    fn forget_what_changes(&mut self, file: &Arc<Path>, changed: &HashSet<Arc<str>>) {
+    /// A variable that is assigned more than once is not the same to all that read it.
+    fn forget_what_changes(&mut self) {
         let mut seen = HashSet::new();
-        let places = std::mem::take(&mut self.log);
-        let twice = places.iter().filter_map(|(place, _)| match place {
-            Place::Variable(key) if key.0 == *file && !seen.insert(key.clone()) => Some(key.clone()),
-            _ => None,
-        });
-        let twice: Vec<Key> = twice.collect();
-        let changed = changed.iter().map(|name| (Arc::clone(file), Arc::clone(name)));
-        for key in twice.into_iter().chain(changed) {
-            self.linker.globals.set(&key, None);
+        for (place, _) in std::mem::take(&mut self.log) {
+            if let Place::Variable(key) = place
+                && !seen.insert(key.clone())
+            {
+                self.linker.globals.set(&key, None);
+            }
         }
     }
 }

@@ -75,7 +75,7 @@ impl Runner<'_, '_> {
 
     /// Two blocks of which one is run, or none.
     fn either(&mut self, condition: &'static str, body: &[Step], orelse: &[Step]) -> Flow {
-        let outer = self.condition;
+        let (outer, had_leaked) = (self.condition, self.has_leaked());
         let start = self.log.len();
         self.condition = self.under(outer, condition);
         let first = self.block(body);
@@ -83,8 +83,7 @@ impl Runner<'_, '_> {
         self.condition = self.under(outer, condition);
         let second = self.block(orelse);
         let after_second = self.undo(start);
-        let has_leaked = self.frames.last().is_some_and(|frame| frame.has_leaked);
-        self.condition = if has_leaked { self.under(outer, CONDITION) } else { outer };
+        self.restore(outer, had_leaked);
         for (place, value) in &after_first {
             let other = after_second.iter().find(|(other, _)| other == place).map(|(_, value)| value.clone());
             let other = other.unwrap_or_else(|| self.read(place));
@@ -120,11 +119,20 @@ impl Runner<'_, '_> {
 
     /// A loop of which it is not known how often it runs.
     fn perhaps_often(&mut self, body: &[Step]) -> Flow {
-        let outer = self.condition;
+        let (outer, had_leaked) = (self.condition, self.has_leaked());
         self.either(LOOP, body, &[]);
-        let has_leaked = self.frames.last().is_some_and(|frame| frame.has_leaked);
-        self.condition = if has_leaked { self.under(outer, CONDITION) } else { outer };
+        self.restore(outer, had_leaked);
         Flow::On
+    }
+
+    fn has_leaked(&self) -> bool {
+        self.frames.last().is_some_and(|frame| frame.has_leaked)
+    }
+
+    /// The condition after a block is that before it, unless the function may be over by now.
+    fn restore(&mut self, outer: Option<Condition>, had_leaked: bool) {
+        let is_new = self.has_leaked() && !had_leaked;
+        self.condition = if is_new { self.under(outer, CONDITION) } else { outer };
     }
 
     /// Takes back what was put anywhere since; hands it back.
@@ -182,7 +190,7 @@ impl Runner<'_, '_> {
                 return self.perhaps_often(body);
             }
         };
-        let (is_outermost, outer) = (self.is_at_root(), self.condition);
+        let (is_outermost, outer, had_leaked) = (self.is_at_root(), self.condition, self.has_leaked());
         let was_fixed = self.root.is_fixed;
         self.root.loops += usize::from(is_outermost);
         let mut flow = Flow::On;
@@ -195,9 +203,7 @@ impl Runner<'_, '_> {
         }
         self.root.loops -= usize::from(is_outermost);
         self.root.is_fixed = was_fixed;
-        if !self.frames.last().is_some_and(|frame| frame.has_leaked) {
-            self.condition = outer;
-        }
+        self.restore(outer, had_leaked);
         if flow == Flow::Return { Flow::Return } else { Flow::On }
     }
 
@@ -258,12 +264,23 @@ impl Runner<'_, '_> {
 
     pub(super) fn put(&mut self, place: Place, value: Value) {
         let before = self.read(&place);
+        if self.is_changed(&place) {
+            return;
+        }
         // What the facts of the module tell of a variable is not to be hidden by what is not known here.
         let is_worth_it = before.is_some() || !matches!(value, Value::Unknown) || !self.is_global(&place);
         if is_worth_it {
             self.write(&place, Some(value));
         }
         self.log.push((place, before));
+    }
+
+    /// Whether functions change a variable of the module: when, is not known.
+    fn is_changed(&mut self, place: &Place) -> bool {
+        match place {
+            Place::Variable(key) if self.is_global(place) => self.linker.setups(&key.0).changed.contains(&key.1),
+            _ => false,
+        }
     }
 
     fn is_global(&self, place: &Place) -> bool {
