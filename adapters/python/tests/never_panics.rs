@@ -123,3 +123,28 @@ fn depth_is_bounded() {
         }
     }
 }
+
+#[test]
+fn code_that_is_run_ends() {
+    let mut text = "from fastapi import APIRouter, FastAPI\napp = FastAPI()\nL = list(range(9)) or [1, 2, 3]\n\
+        class A:\n    def __init__(self):\n        self.router = APIRouter()\n        self.x = []\n        self.m0()\n"
+        .to_owned();
+    for n in 0..24 {
+        let next = n + 1;
+        text += &format!("    def m{n}(self):\n        self.x = [self.x, self.x]\n        self.y = self.x + self.x\n");
+        text += &format!("        if unknown:\n            self.m{next}()\n        self.m{next}()\n");
+    }
+    text += "    def m24(self):\n        self.router.add_api_route('/x', self.m0)\n";
+    text +=
+        "def f(x, y):\n    f(y, x)\n    for a in M:\n        for b in M:\n            for c in M:\n                ";
+    text += "app.include_router(x)\n                g(x, f)\ndef g(x, f):\n    f(x, f)\n    app.add_api_route(P, x)\n";
+    text += &format!("P = 'ab'\nM = [{}]\nfor i in M:\n    P = P + P\n    M = [M, M]\n", "1, ".repeat(200));
+    text += "    app.include_router(A().router, prefix=f'{P}{P}')\nf(A().router, APIRouter())\n";
+    survives(text.as_bytes());
+    // What has to be run is read a second time.
+    let nested = format!("{}1{}", "(".repeat(2_500), ")".repeat(2_500));
+    survives(
+        format!("from fastapi import APIRouter\ndef f(x):\n    x.include_router(APIRouter())\nf({nested})\n")
+            .as_bytes(),
+    );
+}

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::nesting;
 use crate::prefilter;
 use crate::project::{File, Project, absolute, read};
 use crate::python;
@@ -137,8 +138,7 @@ impl Project {
         mut failed: impl FnMut(&File, Unreadable) -> io::Result<()>,
         mut advance: impl FnMut(),
     ) -> io::Result<Vec<Route>> {
-        let mut linker = link::Linker::new(&self.tree);
-        let mut files = Vec::new();
+        let (mut modules, mut others) = (Vec::new(), Vec::new());
         let work = |file: &File| {
             let source = read(file)?;
             if !prefilter::may_hold_a_route(source.text()) {
@@ -149,20 +149,30 @@ impl Project {
         };
         self.each(work, |file, facts| {
             advance();
+            let path = absolute(&file.path);
             match facts {
-                Ok(Some(facts)) => {
-                    let path = Arc::from(absolute(&file.path));
-                    linker.add(&path, &file.name, facts);
-                    files.push(path);
-                    Ok(())
-                }
-                Ok(None) => {
-                    linker.name(absolute(&file.path), &file.name);
-                    Ok(())
-                }
-                Err(reason) => failed(file, reason),
+                Ok(Some(facts)) => modules.push((Arc::from(path), file.name.clone(), facts)),
+                Ok(None) => others.push((path, file.name.clone())),
+                Err(reason) => return failed(file, reason),
             }
+            Ok(())
         })?;
-        Ok(walk::routes(&mut linker, &files))
+        let link = || {
+            let mut linker = link::Linker::new(&self.tree);
+            let mut files = Vec::with_capacity(modules.len());
+            for (path, name, facts) in modules {
+                linker.add(&path, &name, facts);
+                files.push(path);
+            }
+            for (path, name) in others {
+                linker.name(path, &name);
+            }
+            walk::routes(&mut linker, &files)
+        };
+        // Other files may be read on the way, which takes as much stack as those before.
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(nesting::STACK_SIZE).spawn_scoped(scope, link)?;
+            thread.join().map_err(|_| io::Error::other("the routes could not be put together"))
+        })
     }
 }

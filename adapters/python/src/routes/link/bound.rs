@@ -62,7 +62,7 @@ impl Scene {
     }
 
     /// Whether a function stands in one of those that run, and may use its variables.
-    pub(super) fn is_around(&self, function: &Key) -> bool {
+    pub(in crate::routes) fn is_around(&self, function: &Key) -> bool {
         self.functions.iter().any(|outer| {
             outer.0 == function.0
                 && function.1.strip_prefix(&*outer.1).is_some_and(|rest| rest.starts_with('.') && !outer.1.is_empty())

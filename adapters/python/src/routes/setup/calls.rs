@@ -100,6 +100,10 @@ impl Runner<'_, '_> {
         self.bind(setup, me.as_ref(), given, &mut |key, value| locals.push((key, value)));
         let outer = (Arc::clone(&self.linker.scene.locals), Arc::clone(&self.linker.scene.functions), self.condition);
         let start = self.log.len();
+        // Of the functions that run, those around it are the ones whose variables it sees.
+        if !self.linker.scene.is_around(key) {
+            (self.linker.scene.locals, self.linker.scene.functions) = Default::default();
+        }
         let here = Arc::make_mut(&mut self.linker.scene.locals);
         here.extend(locals.into_iter().map(|(name, value)| ((Arc::clone(&key.0), name), value)));
         Arc::make_mut(&mut self.linker.scene.functions).push(key.clone());

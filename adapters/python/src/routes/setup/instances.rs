@@ -10,7 +10,7 @@ use crate::routes::link::{Instance, Object, Value};
 use crate::routes::steps::{Field, Kind, Term};
 
 /// How many instances there are at most.
-const MAX_INSTANCES: usize = 4_096;
+const MAX_INSTANCES: usize = 512;
 
 /// What runs after the `__init__` that a decorator makes.
 const AFTER: [&str; 3] = ["__attrs_post_init__", "__post_init__", "model_post_init"];

@@ -1,5 +1,6 @@
 //! Runs steps.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -85,12 +86,11 @@ impl Runner<'_, '_> {
         let after_second = self.undo(start);
         self.restore(outer, had_leaked);
         for (place, value) in &after_first {
-            let other = after_second.iter().find(|(other, _)| other == place).map(|(_, value)| value.clone());
-            let other = other.unwrap_or_else(|| self.read(place));
+            let other = after_second.get(place).cloned().unwrap_or_else(|| self.read(place));
             self.join(place, value.clone(), other);
         }
         for (place, value) in after_second {
-            if !after_first.iter().any(|(other, _)| *other == place) {
+            if !after_first.contains_key(&place) {
                 let other = self.read(&place);
                 self.join(&place, value, other);
             }
@@ -136,12 +136,12 @@ impl Runner<'_, '_> {
     }
 
     /// Takes back what was put anywhere since; hands it back.
-    fn undo(&mut self, start: usize) -> Vec<(Place, Option<Value>)> {
-        let mut after = Vec::new();
+    fn undo(&mut self, start: usize) -> HashMap<Place, Option<Value>> {
+        let mut after = HashMap::new();
         for (place, before) in self.log.split_off(start).into_iter().rev() {
-            if !after.iter().any(|(other, _)| *other == place) {
+            if !after.contains_key(&place) {
                 let value = self.read(&place);
-                after.push((place.clone(), value));
+                after.insert(place.clone(), value);
             }
             self.write(&place, before);
         }

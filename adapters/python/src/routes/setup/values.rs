@@ -10,6 +10,11 @@ use crate::routes::steps::{Call, Term};
 /// How long a list may become.
 const MAX_LIST: usize = 1_024;
 
+/// How deep lists are in lists, how much is looked at to know that, and how long a text is.
+const MAX_DEPTH: usize = 8;
+const MAX_PARTS: usize = 4_096;
+const MAX_TEXT: usize = 1_024;
+
 impl Value {
     /// Whether two are the same, if that can be told.
     pub(super) fn is_same(&self, other: &Self) -> Option<bool> {
@@ -68,9 +73,9 @@ impl Runner<'_, '_> {
             Term::Super(name) => self.above(name),
             Term::Router(router) => self.made_router(router, "router"),
             Term::Call(call) => self.call(call),
-            Term::List(terms) => Value::List(terms.iter().map(|term| self.value(term)).collect()),
+            Term::List(terms) => shallow(Value::List(terms.iter().map(|term| self.value(term)).collect())),
             Term::Dict(items) => {
-                Value::Dict(items.iter().map(|(key, value)| (self.value(key), self.value(value))).collect())
+                shallow(Value::Dict(items.iter().map(|(key, value)| (self.value(key), self.value(value))).collect()))
             }
             Term::Not(term) => {
                 let value = self.value(term);
@@ -122,8 +127,8 @@ impl Runner<'_, '_> {
     fn text(&mut self, text: &Text) -> Value {
         let text = self.settled_text(text);
         match self.linker.text(&text) {
-            Ok(text) => Value::Text(text.into()),
-            Err(_) => Value::Unknown,
+            Ok(text) if text.len() <= MAX_TEXT => Value::Text(text.into()),
+            _ => Value::Unknown,
         }
     }
 
@@ -206,14 +211,32 @@ impl Runner<'_, '_> {
     }
 }
 
+/// A list or a dictionary, unless it is too deep: it is dropped by recursion.
+fn shallow(value: Value) -> Value {
+    let mut todo = vec![(&value, 0)];
+    let mut parts = 0;
+    while let Some((value, depth)) = todo.pop() {
+        parts += 1;
+        if depth > MAX_DEPTH || parts > MAX_PARTS {
+            return Value::Unknown;
+        }
+        match value {
+            Value::List(list) => todo.extend(list.iter().map(|value| (value, depth + 1))),
+            Value::Dict(items) => todo.extend(items.iter().map(|(_, value)| (value, depth + 1))),
+            _ => {}
+        }
+    }
+    value
+}
+
 /// `+`, also of a text and a text, a list and a list.
 pub(super) fn sum(one: &Value, other: &Value) -> Value {
     match (one, other) {
-        (Value::Text(one), Value::Text(other)) if one.len() + other.len() <= 4_096 => {
+        (Value::Text(one), Value::Text(other)) if one.len() + other.len() <= MAX_TEXT => {
             Value::Text(format!("{one}{other}").into())
         }
         (Value::List(one), Value::List(other)) if one.len() + other.len() <= MAX_LIST => {
-            Value::List(one.iter().chain(&**other).cloned().collect())
+            shallow(Value::List(one.iter().chain(&**other).cloned().collect()))
         }
         _ => Value::Unknown,
     }
