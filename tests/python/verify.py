@@ -29,7 +29,11 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 PROGRAM = os.path.join(ROOT, "target", "release", "fastapi-port")
 program = PROGRAM
 PACKAGES = ["fastapi-users==15.0.5", "langflow-base==1.13.0", "titiler.core==2.4.0", "autogenstudio==0.4.2.2", "litellm"]
-SERVICES = {os.path.join(HERE, "services", "library"): "main:app", os.path.join(ROOT, "examples", "fastapi"): "main:app"}
+SERVICES = {
+    os.path.join(HERE, "services", "library"): "main:app",
+    os.path.join(HERE, "services", "workshop"): "main:app",
+    os.path.join(ROOT, "examples", "fastapi"): "main:app",
+}
 # What to install, what to download as a source, where the app is imported, the app, and what `routes` reads.
 REAL_SERVICES = [
     (
@@ -40,6 +44,7 @@ REAL_SERVICES = [
         [".", "fastapi_users"],
     ),
     (["skypilot==0.14.1"], None, ["."], "sky.server.server:app", ["sky"]),
+    (["titiler.application==2.4.0"], None, ["lib/python*/site-packages"], "titiler.application.main:app", ["titiler"]),
 ]
 RENAMED = {
     "HTTP_413_REQUEST_ENTITY_TOO_LARGE": "HTTP_413_CONTENT_TOO_LARGE",
