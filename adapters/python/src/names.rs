@@ -133,6 +133,12 @@ impl<'a> Names<'a> {
         self.tree.ancestor(self.meaning(&chain, expr.start()))
     }
 
+    /// Whether an expression names a class of this file.
+    pub(crate) fn class_here(&self, expr: &Expr) -> bool {
+        let binding = expr.as_name_expr().and_then(|name| self.binding(name.id.as_str(), expr.start()));
+        matches!(binding, Some(Binding { value: Value::Class(_), .. }))
+    }
+
     /// What FastAPI's `super()` is in a class of this file, and whether a class on the way has an `__init__`.
     pub(crate) fn parent(&self, class: &StmtClassDef) -> Option<(Symbol, bool)> {
         class.bases().iter().find_map(|base| self.class(base))

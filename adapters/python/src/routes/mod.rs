@@ -1,5 +1,6 @@
 //! A service's contract: its routes, and the statuses of each.
 
+mod around;
 mod collect;
 mod facts;
 mod link;

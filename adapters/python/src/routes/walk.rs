@@ -8,8 +8,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Route;
+use super::around::Around;
 use super::facts::{Code, Include, Key, Keywords, Module, Options, Route as Fact, Thing, Variable};
-use super::link::{Answers, Known, Linker, Scene};
+use super::link::{Answers, Linker, Scene};
 use super::setup::{self, Added};
 
 /// How many inclusions are followed: routers that include each other twice would double the rows with each.
@@ -17,15 +18,6 @@ const MAX_INCLUSIONS: usize = 20_000;
 
 /// Why a route may not be there.
 const LATE: &str = "added after its router is included";
-
-/// What is around a router: all that it has from the app and the routers above it.
-#[derive(Clone, Default)]
-struct Around {
-    app: Option<String>,
-    prefix: String,
-    options: Options,
-    unknown: Vec<String>,
-}
 
 /// What is added to a router.
 enum Entry {
@@ -336,34 +328,6 @@ fn status(route: &Fact, more: Option<&[Keywords]>) -> Option<Code> {
     let given = more.iter().find_map(|keywords| keywords.status.clone());
     let by_class = || more.iter().find_map(|keywords| keywords.class_status.clone());
     given.or_else(by_class).or_else(|| route.class_status.clone())
-}
-
-impl Around {
-    fn extend(&mut self, text: Known<String>, what: &str) {
-        match text {
-            Ok(text) => self.prefix.push_str(&text),
-            Err(python) => {
-                self.prefix.push('\u{2026}');
-                self.unknown.push(format!("{what} depends on `{python}`"));
-            }
-        }
-    }
-
-    fn add(&mut self, options: &Options, scene: &Scene, linker: &mut Linker<'_>) {
-        linker.at(scene, |linker| {
-            self.add_known(options, linker);
-            for more in linker.spread(options).unwrap_or_default() {
-                self.add_known(&more.options, linker);
-            }
-        });
-    }
-
-    fn add_known(&mut self, options: &Options, linker: &mut Linker<'_>) {
-        let codes = options.responses.iter().flat_map(|code| linker.codes(code));
-        self.options.responses.extend(codes.map(|code| code.map_or_else(Code::Unknown, Code::Known)));
-        self.options.depends.extend(options.depends.iter().map(|depends| linker.settled(depends)));
-        self.options.is_hidden |= options.is_hidden;
-    }
 }
 
 /// Whether a name that leads nowhere is likely one of a router: `self.router`, a parameter `app`.

@@ -251,10 +251,12 @@ impl<'a> Visitor<'a> for Collector<'a> {
             Stmt::FunctionDef(function) => return self.function(function),
             Stmt::ClassDef(class) => return self.class(class),
             Stmt::Assign(assign) => {
-                for target in &assign.targets {
-                    self.assign(target, &assign.value);
+                for (index, target) in assign.targets.iter().enumerate() {
+                    // `a = b = APIRouter()` is one router.
+                    let first = assign.targets.first().filter(|first| index > 0 && first.is_name_expr());
+                    self.assign(target, first.unwrap_or(&assign.value));
                     self.status_of_a_response(target, &assign.value);
-                    self.assign_step(target, &assign.value);
+                    self.assign_step(target, first.unwrap_or(&assign.value));
                 }
             }
             Stmt::AnnAssign(assign) => {

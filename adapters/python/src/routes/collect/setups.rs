@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ruff_python_ast::visitor::{self, Visitor};
+use ruff_python_ast::visitor::Visitor;
 use ruff_python_ast::{Expr, ExprCall, Operator, Stmt, StmtClassDef, StmtFor, StmtFunctionDef, StmtIf};
 use ruff_text_size::Ranged;
 
@@ -178,6 +178,10 @@ impl<'a> Collector<'a> {
             }
             Expr::Name(name) => Target::Name(self.full_name(name.id.as_str())),
             Expr::Attribute(attribute) => {
+                if self.reader.names.class_here(&attribute.value) {
+                    let name = self.reader.reference(target).key.map(|key| format!("{}.{}", key.1, attribute.attr));
+                    self.changed(&name.unwrap_or_default());
+                }
                 Target::Attribute(self.reader.term(&attribute.value), attribute.attr.as_str().into())
             }
             Expr::Tuple(tuple) => Target::Several(tuple.elts.iter().map(|target| self.target(target)).collect()),
@@ -237,11 +241,20 @@ impl<'a> Collector<'a> {
         self.visit_body(&stmt.orelse);
     }
 
+    /// Blocks of which each may be run or not.
     pub(super) fn perhaps(&mut self, condition: &'static str, stmt: &'a Stmt) {
-        self.open_block();
-        visitor::walk_stmt(self, stmt);
-        let steps = self.close_block();
-        self.step(|_| Step::Perhaps(condition, steps));
+        match stmt {
+            Stmt::Match(stmt) => {
+                self.visit_expr(&stmt.subject);
+                stmt.cases.iter().filter_map(|case| case.guard.as_deref()).for_each(|guard| self.visit_expr(guard));
+            }
+            Stmt::While(stmt) => self.visit_expr(&stmt.test),
+            _ => {}
+        }
+        for (block, _) in python::blocks(stmt) {
+            let steps = self.block(block);
+            self.step(|_| Step::Perhaps(condition, steps));
+        }
     }
 
     /// Statements that nothing else is read from.

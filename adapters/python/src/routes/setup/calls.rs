@@ -45,7 +45,7 @@ impl Runner<'_, '_> {
 
     /// Runs a function; with nothing given, as if it were called with what is not known.
     pub(super) fn function(&mut self, key: &Key, me: Option<Value>, given: Option<Given>) -> Value {
-        if !self.is_to_be_run(key, me.as_ref()) {
+        if !self.is_to_be_run(key, me.as_ref(), given.as_ref()) {
             let reference = Reference { key: Some(key.clone()), rest: Vec::new(), text: (&*key.1).into() };
             return self.linker.object(&Thing::Made(reference)).map_or(Value::Unknown, Value::Object);
         }
@@ -81,8 +81,13 @@ impl Runner<'_, '_> {
         value
     }
 
-    fn is_to_be_run(&self, key: &Key, me: Option<&Value>) -> bool {
-        me.is_some() || self.needs.has_file(&key.0)
+    /// Methods are run, what is handed an instance, and all in the files that have to do with routers.
+    fn is_to_be_run(&self, key: &Key, me: Option<&Value>, given: Option<&Given>) -> bool {
+        let is_instance = |value: &Value| matches!(value, Value::Object(Object::Instance(_, Some(_))));
+        let is_handed_one = given.is_some_and(|given| {
+            given.arguments.iter().chain(given.keywords.iter().map(|(_, value)| value)).any(is_instance)
+        });
+        me.is_some() || is_handed_one || self.needs.has_file(&key.0)
     }
 
     fn run_function(
@@ -158,6 +163,16 @@ impl Runner<'_, '_> {
             Term::Attribute(owner, name) => return self.method_of_python(owner, name, call),
             _ => return None,
         };
+        if let ("setattr" | "object.__setattr__", [instance, name, value]) = (&*reference.text, &call.arguments[..]) {
+            let (instance, name, value) = (self.value(instance), self.value(name), self.value(value));
+            match (&instance, name) {
+                (Value::Object(Object::Instance(_, Some(number))), Value::Text(name)) => {
+                    self.put(Place::Attribute(*number, name), value);
+                }
+                _ => self.open(&instance),
+            }
+            return Some(Value::None);
+        }
         if let Some((name, rest)) = reference.rest.split_last() {
             let owner = Term::Name(Reference { rest: rest.to_vec(), ..reference.clone() });
             return self.method_of_python(&owner, name, call);
@@ -195,6 +210,15 @@ impl Runner<'_, '_> {
         let is_change = crate::routes::collect::CHANGES.contains(&name);
         if !is_change && !matches!(name, "items" | "values" | "keys" | "copy") {
             return None;
+        }
+        // `self.__dict__.update(…)`
+        if let Term::Name(reference) = owner
+            && let Some((last, rest)) = reference.rest.split_last()
+            && &**last == "__dict__"
+        {
+            let instance = self.named(&Reference { rest: rest.to_vec(), ..reference.clone() });
+            self.open(&instance);
+            return Some(Value::None);
         }
         let value = self.value(owner);
         match (&value, name, &call.arguments[..]) {

@@ -12,6 +12,9 @@ use crate::routes::steps::{Field, Kind, Term};
 /// How many instances there are at most.
 const MAX_INSTANCES: usize = 512;
 
+/// Stands for all attributes that are not known by name.
+const ANY: &str = "*";
+
 /// What runs after the `__init__` that a decorator makes.
 const AFTER: [&str; 3] = ["__attrs_post_init__", "__post_init__", "model_post_init"];
 
@@ -158,6 +161,9 @@ impl Runner<'_, '_> {
                     Kind::Plain => Value::Method(Box::new(value.clone()), function),
                 };
             }
+            if setups.changed.contains(&full) || number.is_some_and(|number| self.is_open(number)) {
+                return member.map_or(Value::Unknown, Value::Object);
+            }
             let field = setups.classes.get(&key.1).into_iter().flatten().rev().find(|field| &*field.name == name);
             if let Some(default) = field.and_then(|field| field.default.as_ref()) {
                 // A router that a factory makes is another for each instance, and what `__init__` sets may be anything.
@@ -167,6 +173,23 @@ impl Runner<'_, '_> {
             }
         }
         member.map_or(Value::Unknown, Value::Object)
+    }
+
+    /// An attribute of an instance is given a value that is not known, and it is not known which.
+    pub(super) fn open(&mut self, instance: &Value) {
+        if let Value::Object(Object::Instance(_, Some(number))) = instance {
+            let names: Vec<_> = match self.linker.scene.instances.get(*number) {
+                Some(instance) => instance.attributes.keys().cloned().collect(),
+                None => return,
+            };
+            for name in names.into_iter().chain([ANY.into()]) {
+                self.put(Place::Attribute(*number, name), Value::Unknown);
+            }
+        }
+    }
+
+    fn is_open(&self, number: usize) -> bool {
+        self.linker.scene.instances.get(number).is_some_and(|instance| instance.attributes.contains_key(ANY))
     }
 
     /// `super().name`.

@@ -1,9 +1,11 @@
 //! Runs the code that sets routers up, as far as it can be known: functions that are handed a router or make one,
 //! classes whose instances have one, and loops. What it adds has a router of its own for each call and each instance.
 
+mod add;
 mod calls;
 mod instances;
 mod needs;
+mod places;
 mod run;
 mod settle;
 mod values;

@@ -1,12 +1,9 @@
 //! Runs steps.
 
-use std::collections::HashMap;
-use std::rc::Rc;
 use std::sync::Arc;
 
-use super::{Added, Condition, MAX_ADDED, Place, Runner};
+use super::{Condition, Place, Runner};
 use crate::routes::collect::{CONDITION, LOOP};
-use crate::routes::facts::{Include, Key, Route};
 use crate::routes::link::{Object, Value};
 use crate::routes::steps::{Step, Target, Term};
 
@@ -111,12 +108,6 @@ impl Runner<'_, '_> {
         Some(Condition { why: outer.map_or(why, |outer| outer.why), number: self.count })
     }
 
-    /// Why it is not certain that something is added to a router, if that is not the reason for the router as well.
-    fn doubt(&self, owner: &Key) -> Option<&'static str> {
-        let made_under = self.made_under.get(owner);
-        self.condition.filter(|condition| made_under != Some(&condition.number)).map(|condition| condition.why)
-    }
-
     /// A loop of which it is not known how often it runs.
     fn perhaps_often(&mut self, body: &[Step]) -> Flow {
         let (outer, had_leaked) = (self.condition, self.has_leaked());
@@ -133,30 +124,6 @@ impl Runner<'_, '_> {
     fn restore(&mut self, outer: Option<Condition>, had_leaked: bool) {
         let is_new = self.has_leaked() && !had_leaked;
         self.condition = if is_new { self.under(outer, CONDITION) } else { outer };
-    }
-
-    /// Takes back what was put anywhere since; hands it back.
-    fn undo(&mut self, start: usize) -> HashMap<Place, Option<Value>> {
-        let mut after = HashMap::new();
-        for (place, before) in self.log.split_off(start).into_iter().rev() {
-            if !after.contains_key(&place) {
-                let value = self.read(&place);
-                after.insert(place.clone(), value);
-            }
-            self.write(&place, before);
-        }
-        after
-    }
-
-    /// What one of two ways has put somewhere; what only one has put there is there if that was the way.
-    fn join(&mut self, place: &Place, one: Option<Value>, other: Option<Value>) {
-        let value = match (one, other) {
-            (Some(one), Some(other)) if one.is_same(&other) == Some(true) => one,
-            (Some(_), Some(_)) => Value::Unknown,
-            (Some(value), None) | (None, Some(value)) => value,
-            (None, None) => return,
-        };
-        self.put(place.clone(), value);
     }
 
     /// Looks at what is not run: that is not there for certain.
@@ -255,75 +222,6 @@ impl Runner<'_, '_> {
         }
     }
 
-    /// What a variable or an attribute holds is changed in a way that is not followed.
-    pub(super) fn spoil(&mut self, term: &Term) {
-        if let Some(place) = self.place_of(term) {
-            self.put(place, Value::Unknown);
-        }
-    }
-
-    pub(super) fn put(&mut self, place: Place, value: Value) {
-        let before = self.read(&place);
-        if self.is_changed(&place) {
-            return;
-        }
-        // What the facts of the module tell of a variable is not to be hidden by what is not known here.
-        let is_worth_it = before.is_some() || !matches!(value, Value::Unknown) || !self.is_global(&place);
-        if is_worth_it {
-            self.write(&place, Some(value));
-        }
-        self.log.push((place, before));
-    }
-
-    /// Whether functions change a variable of the module: when, is not known.
-    fn is_changed(&mut self, place: &Place) -> bool {
-        match place {
-            Place::Variable(key) if self.is_global(place) => self.linker.setups(&key.0).changed.contains(&key.1),
-            _ => false,
-        }
-    }
-
-    fn is_global(&self, place: &Place) -> bool {
-        matches!(place, Place::Variable(_)) && self.frames.last().is_some_and(|frame| frame.function.1.is_empty())
-    }
-
-    fn read(&self, place: &Place) -> Option<Value> {
-        match place {
-            Place::Variable(_) if self.is_global(place) => self.globals(place),
-            Place::Variable(key) => self.linker.scene.locals.get(key).cloned(),
-            Place::Attribute(number, name) => self.linker.scene.instances.get(*number)?.attributes.get(name).cloned(),
-        }
-    }
-
-    fn globals(&self, place: &Place) -> Option<Value> {
-        match place {
-            Place::Variable(key) => self.linker.globals.get(key).cloned(),
-            Place::Attribute(..) => None,
-        }
-    }
-
-    fn write(&mut self, place: &Place, value: Option<Value>) {
-        match place {
-            Place::Variable(key) if self.is_global(place) => self.linker.globals.set(key, value),
-            Place::Variable(key) => {
-                let locals = Arc::make_mut(&mut self.linker.scene.locals);
-                match value {
-                    Some(value) => locals.insert(key.clone(), value),
-                    None => locals.remove(key),
-                };
-            }
-            Place::Attribute(number, name) => {
-                if let Some(instance) = Arc::make_mut(&mut self.linker.scene.instances).get_mut(*number) {
-                    let attributes = &mut Arc::make_mut(instance).attributes;
-                    match value {
-                        Some(value) => attributes.insert(Arc::clone(name), value),
-                        None => attributes.remove(name),
-                    };
-                }
-            }
-        }
-    }
-
     fn is_at_root(&self) -> bool {
         self.frames.len() == 1
     }
@@ -345,61 +243,5 @@ impl Runner<'_, '_> {
             self.root.offset = offset;
             self.root.is_fixed = self.root.loops > 0;
         }
-    }
-
-    fn route(&mut self, place: usize) {
-        let Some((owner, fact)) = self.fact(|module| module.routes.get(place), |route: &Route| &route.owner) else {
-            return;
-        };
-        let (scope, offset) = (self.root.scope.clone(), self.root.offset);
-        let fact = Route { condition: self.doubt(&owner), scope, offset, order: offset, ..self.settled_route(fact) };
-        if let Some(file) = self.seen(true, place) {
-            let (number, scene) = (self.number, self.linker.scene.clone());
-            let (root, target) = (Arc::clone(&self.root.file), None);
-            self.found.routes.push(Added { owner, file, fact: Rc::new(fact), root, number, scene, target });
-        }
-    }
-
-    fn include(&mut self, place: usize, router: &Term) {
-        let Some((owner, fact)) = self.fact(|module| module.includes.get(place), |include: &Include| &include.owner)
-        else {
-            return;
-        };
-        let target = match self.value(router) {
-            Value::Object(Object::Router(key)) => Some(key),
-            _ => None,
-        };
-        let (scope, offset) = (self.root.scope.clone(), self.root.offset);
-        let fact = Include { condition: self.doubt(&owner), scope, offset, ..self.settled_include(fact) };
-        if let Some(file) = self.seen(false, place) {
-            let (number, scene) = (self.number, self.linker.scene.clone());
-            let root = Arc::clone(&self.root.file);
-            self.found.includes.push(Added { owner, file, fact: Rc::new(fact), root, number, scene, target });
-        }
-    }
-
-    /// What the module of the function that runs says of a route or an inclusion, if its router is known.
-    fn fact<T: Clone>(
-        &mut self,
-        find: impl Fn(&crate::routes::facts::Module) -> Option<&T>,
-        owner: impl Fn(&T) -> &crate::routes::facts::Reference,
-    ) -> Option<(Key, T)> {
-        let file = Arc::clone(&self.frames.last()?.function.0);
-        let module = self.linker.module(&file)?;
-        let fact = find(&module)?;
-        match self.named(owner(fact)) {
-            Value::Object(Object::Router(key)) => Some((key, fact.clone())),
-            _ => None,
-        }
-    }
-
-    /// Notes that a route or an inclusion was met; its file, if it is to be added.
-    fn seen(&mut self, is_route: bool, place: usize) -> Option<Arc<std::path::Path>> {
-        let file = Arc::clone(&self.frames.last()?.function.0);
-        let seen = if is_route { &mut self.found.seen_routes } else { &mut self.found.seen_includes };
-        seen.insert((Arc::clone(&file), place));
-        self.number += 1;
-        let is_added = !self.is_passing && self.found.routes.len() + self.found.includes.len() < MAX_ADDED;
-        is_added.then_some(file)
     }
 }

@@ -1,0 +1,41 @@
+//! What is around a router and a route.
+
+use super::facts::{Code, Options};
+use super::link::{Known, Linker, Scene};
+
+/// What is around a router: all that it has from the app and the routers above it.
+#[derive(Clone, Default)]
+pub(super) struct Around {
+    pub(super) app: Option<String>,
+    pub(super) prefix: String,
+    pub(super) options: Options,
+    pub(super) unknown: Vec<String>,
+}
+
+impl Around {
+    pub(super) fn extend(&mut self, text: Known<String>, what: &str) {
+        match text {
+            Ok(text) => self.prefix.push_str(&text),
+            Err(python) => {
+                self.prefix.push('\u{2026}');
+                self.unknown.push(format!("{what} depends on `{python}`"));
+            }
+        }
+    }
+
+    pub(super) fn add(&mut self, options: &Options, scene: &Scene, linker: &mut Linker<'_>) {
+        linker.at(scene, |linker| {
+            self.add_known(options, linker);
+            for more in linker.spread(options).unwrap_or_default() {
+                self.add_known(&more.options, linker);
+            }
+        });
+    }
+
+    fn add_known(&mut self, options: &Options, linker: &mut Linker<'_>) {
+        let codes = options.responses.iter().flat_map(|code| linker.codes(code));
+        self.options.responses.extend(codes.map(|code| code.map_or_else(Code::Unknown, Code::Known)));
+        self.options.depends.extend(options.depends.iter().map(|depends| linker.settled(depends)));
+        self.options.is_hidden |= options.is_hidden;
+    }
+}

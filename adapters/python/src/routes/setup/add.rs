@@ -1,0 +1,74 @@
+//! Adds routes and inclusions to the routers that they belong to.
+
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::{Added, MAX_ADDED, Runner};
+use crate::routes::facts::{Include, Key, Module, Reference, Route};
+use crate::routes::link::{Object, Value};
+use crate::routes::steps::Term;
+
+impl Runner<'_, '_> {
+    pub(super) fn route(&mut self, place: usize) {
+        let Some((owner, fact)) = self.fact(|module| module.routes.get(place), |route: &Route| &route.owner) else {
+            return;
+        };
+        let (scope, offset) = (self.root.scope.clone(), self.root.offset);
+        let fact = Route { condition: self.doubt(&owner), scope, offset, order: offset, ..self.settled_route(fact) };
+        if let Some(file) = self.seen(true, place) {
+            let (number, scene) = (self.number, self.linker.scene.clone());
+            let (root, target) = (Arc::clone(&self.root.file), None);
+            self.found.routes.push(Added { owner, file, fact: Rc::new(fact), root, number, scene, target });
+        }
+    }
+
+    pub(super) fn include(&mut self, place: usize, router: &Term) {
+        let Some((owner, fact)) = self.fact(|module| module.includes.get(place), |include: &Include| &include.owner)
+        else {
+            return;
+        };
+        let target = match self.value(router) {
+            Value::Object(Object::Router(key)) => Some(key),
+            _ => None,
+        };
+        let (scope, offset) = (self.root.scope.clone(), self.root.offset);
+        let fact = Include { condition: self.doubt(&owner), scope, offset, ..self.settled_include(fact) };
+        if let Some(file) = self.seen(false, place) {
+            let (number, scene) = (self.number, self.linker.scene.clone());
+            let root = Arc::clone(&self.root.file);
+            self.found.includes.push(Added { owner, file, fact: Rc::new(fact), root, number, scene, target });
+        }
+    }
+
+    /// What the module of the function that runs says of a route or an inclusion, if its router is known.
+    fn fact<T: Clone>(
+        &mut self,
+        find: impl Fn(&Module) -> Option<&T>,
+        owner: impl Fn(&T) -> &Reference,
+    ) -> Option<(Key, T)> {
+        let file = Arc::clone(&self.frames.last()?.function.0);
+        let module = self.linker.module(&file)?;
+        let fact = find(&module)?;
+        match self.named(owner(fact)) {
+            Value::Object(Object::Router(key)) => Some((key, fact.clone())),
+            _ => None,
+        }
+    }
+
+    /// Notes that a route or an inclusion was met; its file, if it is to be added.
+    fn seen(&mut self, is_route: bool, place: usize) -> Option<Arc<Path>> {
+        let file = Arc::clone(&self.frames.last()?.function.0);
+        let seen = if is_route { &mut self.found.seen_routes } else { &mut self.found.seen_includes };
+        seen.insert((Arc::clone(&file), place));
+        self.number += 1;
+        let is_added = !self.is_passing && self.found.routes.len() + self.found.includes.len() < MAX_ADDED;
+        is_added.then_some(file)
+    }
+
+    /// Why it is not certain that something is added to a router, if that is not the reason for the router as well.
+    fn doubt(&self, owner: &Key) -> Option<&'static str> {
+        let made_under = self.made_under.get(owner);
+        self.condition.filter(|condition| made_under != Some(&condition.number)).map(|condition| condition.why)
+    }
+}
