@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::Linker;
+use super::{Linker, Value};
 use crate::routes::facts::{Class, Form, Key, Reference, Scheme, Thing, Variable};
 
 /// How many names are looked up for one question: the names of a program may lead in circles.
@@ -55,7 +55,9 @@ impl Linker<'_> {
     fn named(&mut self, reference: &Reference) -> Option<Object> {
         self.budget = self.budget.checked_sub(1)?;
         let key = reference.key.as_ref()?;
-        if let Some(value) = self.value(reference) {
+        // Of what a variable holds that is not known, the facts may tell the class.
+        if self.held(key).is_some_and(|value| !matches!(value, Value::Unknown)) {
+            let value = self.value(reference)?;
             return self.object_of(&value);
         }
         let module = self.module(&key.0)?;
