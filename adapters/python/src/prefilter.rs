@@ -38,10 +38,13 @@ fn may_hold_a_status(text: &str) -> bool {
 /// Words of which one stands in every file that has a route, or a router, from another module.
 static ROUTES: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| ["router", "app", "api", "route"].map(Finder::new));
 
+/// Likewise what a file does with them: it adds to them, or makes what has them.
+static ADDITIONS: LazyLock<[Finder<'static>; 5]> =
+    LazyLock::new(|| ["\n@", " @", "include_router(", "().app", "().router"].map(Finder::new));
+
 /// Whether a file has to be parsed to know its routes.
 pub(crate) fn may_hold_a_route(text: &str) -> bool {
-    names_a_framework(text)
-        || (holds(text, &*ROUTES) && (text.contains("\n@") || text.contains(" @") || text.contains("include_router(")))
+    names_a_framework(text) || (holds(text, &*ROUTES) && holds(text, &*ADDITIONS))
 }
 
 /// Whether FastAPI or Starlette is named.

@@ -68,6 +68,7 @@ class Loop:
     def __init__(self):
         self.router = APIRouter(prefix="/first")
         self.router = APIRouter(prefix="/loop")
+        self.router.patch("/by-hand", status_code=202)(self.handle)
         self.one()
 
     def one(self, again=True):

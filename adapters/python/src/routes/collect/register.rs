@@ -103,7 +103,7 @@ impl<'a> Collector<'a> {
     /// `app.include_router(…)`, `app.mount(…)`, `router.add_api_route(…)`.
     pub(super) fn method_call(&mut self, call: &ExprCall) {
         let Expr::Attribute(method) = &*call.func else {
-            return;
+            return self.decorated_by_hand(call);
         };
         let argument = |name: &str, place: usize| {
             let keyword = call.arguments.find_keyword(name).map(|keyword| &keyword.value);
@@ -163,6 +163,17 @@ impl<'a> Collector<'a> {
             offset: call.start().to_u32(),
             condition: self.condition,
         });
+    }
+
+    /// `router.get("/")(handler)`
+    fn decorated_by_hand(&mut self, call: &ExprCall) {
+        if let (Expr::Call(_), [handler @ (Expr::Name(_) | Expr::Attribute(_))]) = (&*call.func, &*call.arguments.args)
+        {
+            let before = self.facts.routes.len();
+            let handler = Handler::Function(self.reader.reference(handler));
+            self.decorated(&call.func, &handler, None, call.start());
+            self.decorated_steps(before);
+        }
     }
 
     /// A class of this file.
