@@ -6,6 +6,7 @@ from controllers import Books, Controller, Loop, Notes
 from factories import Assets, Tiles, Validate, Viewer, account
 from fastapi import APIRouter, FastAPI
 from functions import add, anyone, health, make_router, register_all, somebody, versions
+from lists import PAGES, ROUTERS
 
 app = FastAPI()
 
@@ -26,6 +27,12 @@ routers.append(Controller({}, guard=anyone, tags=["things"]).router)
 for router in routers:
     app.include_router(router)
 app.include_router(Loop().router)
+
+for router in ROUTERS:
+    app.include_router(router)
+for page in PAGES:
+    for path in page.paths:
+        app.add_api_route(path, anyone, status_code=page.status)
 
 health(app)
 app.include_router(make_router("/open"))

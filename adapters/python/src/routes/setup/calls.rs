@@ -29,7 +29,10 @@ impl Runner<'_, '_> {
         if let Some(value) = self.own_of_python(call) {
             return value;
         }
-        let callee = self.value(&call.callee);
+        let callee = match &call.callee {
+            Term::Name(reference) => self.called(reference),
+            callee => self.value(callee),
+        };
         let given = Given {
             arguments: call.arguments.iter().map(|argument| self.value(argument)).collect(),
             keywords: call.keywords.iter().map(|(name, term)| (Arc::clone(name), self.value(term))).collect(),

@@ -22,7 +22,7 @@ impl Runner<'_, '_> {
     /// What a class makes when it is called.
     pub(super) fn instance(&mut self, class: &Key, given: &Given) -> Value {
         let family = self.family(class);
-        let is_needed = family.classes.iter().any(|class| self.needs.has(class));
+        let is_needed = family.classes.iter().any(|class| self.needs.has(class) || self.modules.contains(&class.0));
         let has_new = self.linker.member(class, "__new__").is_some();
         let is_full = self.linker.scene.instances.len() >= MAX_INSTANCES;
         if !is_needed || has_new || is_full {

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use super::{Place, Runner};
-use crate::routes::facts::{Code, Reference, Router, Text, Thing};
+use crate::routes::facts::{Code, Key, Reference, Router, Text, Thing, Variable};
 use crate::routes::link::{Object, Value};
 use crate::routes::steps::{Call, Term};
+
+/// How many modules are run at most.
+const MAX_MODULES: usize = 128;
 
 /// How long a list may become.
 const MAX_LIST: usize = 1_024;
@@ -141,6 +144,17 @@ impl Runner<'_, '_> {
 
     /// What a name stands for.
     pub(super) fn named(&mut self, reference: &Reference) -> Value {
+        let is_new = reference.key.as_ref().is_some_and(|key| self.linker.held(key).is_none());
+        if let Some(key) = reference.key.as_ref().filter(|_| is_new)
+            && self.is_worth_a_module(key)
+        {
+            self.module(&key.0);
+        }
+        self.called(reference)
+    }
+
+    /// Likewise of what is called: for that no other module is run.
+    pub(super) fn called(&mut self, reference: &Reference) -> Value {
         let Some(key) = &reference.key else {
             return Value::Unknown;
         };
@@ -166,6 +180,17 @@ impl Runner<'_, '_> {
         value
     }
 
+    /// Whether a variable of another module may be a list or an instance: of those the facts tell nothing.
+    fn is_worth_a_module(&mut self, key: &Key) -> bool {
+        let is_full = self.modules.len() >= MAX_MODULES;
+        let Some(module) = self.linker.module(&key.0).filter(|_| !is_full && !key.1.contains('.')) else {
+            return false;
+        };
+        let is_told = module.functions.contains_key(&key.1) || module.classes.contains_key(&key.1);
+        !is_told
+            && matches!(module.variables.get(&key.1), None | Some(Variable::Other | Variable::Thing(Thing::Made(_))))
+    }
+
     /// A router of its own for every time that it is made; what is made once keeps the name that it has in the facts.
     pub(super) fn made_router(&mut self, router: &Router, name: &str) -> Value {
         let Some(frame) = self.frames.last() else {
@@ -174,9 +199,9 @@ impl Runner<'_, '_> {
         let (file, function) = frame.function.clone();
         let label = if function.is_empty() { String::new() } else { format!("{function}.") };
         let mut key = (Arc::clone(&file), Arc::from(format!("{label}{name}")));
-        let is_own = self.linker.module(&file).is_some_and(|module| {
-            matches!(module.variables.get(&key.1), Some(crate::routes::facts::Variable::Router(own)) if own.line == router.line)
-        });
+        let is_own = self.linker.module(&file).is_some_and(
+            |module| matches!(module.variables.get(&key.1), Some(Variable::Router(own)) if own.line == router.line),
+        );
         let is_called = self.frames.last().is_some_and(|frame| frame.call.is_some());
         if !is_own || is_called || self.linker.routers.contains_key(&key) || self.is_passing {
             self.count += 1;
