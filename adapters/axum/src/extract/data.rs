@@ -38,7 +38,20 @@ pub struct RequestData<'a> {
 }
 
 /// The parameters of a path, by name.
-pub(super) type Params = Vec<(String, String)>;
+#[derive(Debug, Default)]
+pub(super) struct Params {
+    /// As axum has them.
+    raw: Option<RawPathParams>,
+    /// Where it does not: the path is not UTF-8.
+    lossy: Vec<(String, String)>,
+}
+
+impl Params {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        let lossy = self.lossy.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        self.raw.iter().flatten().chain(lossy)
+    }
+}
 
 /// A part of a request that is validated: [`Json`](crate::Json), [`Path`](crate::Path) and their like, and tuples of them.
 ///
@@ -91,7 +104,7 @@ impl<'a> RequestData<'a> {
 
 /// A part that needs no body.
 pub(super) async fn from_parts<T: Extract>(parts: &mut Parts) -> Result<T, HttpException> {
-    let path = if T::READS_PATH { path(parts).await } else { Params::new() };
+    let path = if T::READS_PATH { path(parts).await } else { Params::default() };
     extract(parts, path, Bytes::new())
 }
 
@@ -108,7 +121,7 @@ pub(super) async fn read_request(
     reads_body: bool,
 ) -> Result<(Parts, Params, Bytes), HttpException> {
     let (mut parts, body) = request.with_limited_body().into_parts();
-    let path = if reads_path { path(&mut parts).await } else { Params::new() };
+    let path = if reads_path { path(&mut parts).await } else { Params::default() };
     let body = if reads_body { read(body).await? } else { Bytes::new() };
     Ok((parts, path, body))
 }
@@ -128,22 +141,22 @@ pub(super) fn refuse(parts: &Parts, error: RequestValidationError) -> HttpExcept
 /// The parameters; there are none where the route has none.
 async fn path(parts: &mut Parts) -> Params {
     match RawPathParams::from_request_parts(parts, &()).await {
-        Ok(path) => path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-        Err(rejection) if rejection.status().is_server_error() => Params::new(),
+        Ok(path) => Params { raw: Some(path), lossy: Vec::new() },
+        Err(rejection) if rejection.status().is_server_error() => Params::default(),
         // Not UTF-8, of which axum tells no more.
         Err(_) => match parts.extensions.get::<MatchedPath>() {
             Some(route) => {
                 let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
-                lossy(route.as_str(), uri.path())
+                Params { raw: None, lossy: lossy(route.as_str(), uri.path()) }
             }
-            None => Params::new(),
+            None => Params::default(),
         },
     }
 }
 
 /// The parameters of a path that fits the route, decoded as Python does it.
-fn lossy(route: &str, mut path: &str) -> Params {
-    let mut params = Params::new();
+fn lossy(route: &str, mut path: &str) -> Vec<(String, String)> {
+    let mut params = Vec::new();
     for known in route.split('/') {
         let (given, rest) = path.split_once('/').unwrap_or((path, ""));
         if let Some((before, name)) = known.split_once('{') {

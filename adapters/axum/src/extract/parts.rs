@@ -92,7 +92,7 @@ impl<T: DeserializeOwned> Extract for Path<T> {
     const READS_PATH: bool = true;
 
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
-        from_path(data.path.iter().map(|(name, value)| (name, value))).map(Self)
+        from_path(data.path.iter()).map(Self)
     }
 }
 
