@@ -271,8 +271,10 @@ impl Router {
         if let Some(refused) = refused(request) {
             return Some(refused);
         }
-        // Not only where the resource map has the path: of two scopes with one prefix it looks into the first.
-        if let Some(allow) = self.allow.refused(request).await {
+        // Of two scopes with one prefix, the resource map looks into the first; a scope's guard may have left methods, too.
+        let path = request.match_info();
+        let is_known = request.resource_map().has_resource(path.as_str()) || path.unprocessed() != path.as_str();
+        if is_known && let Some(allow) = self.allow.refused(request).await {
             return Some(method_not_allowed(&allow));
         }
         self.redirect(request).or_else(|| Some(HttpException::from_status(status::HTTP_404_NOT_FOUND)))

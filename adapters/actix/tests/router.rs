@@ -59,7 +59,8 @@ async fn app_with(
         )
         .service(web::scope("/host").guard(guard::Host("elsewhere.test")).route("/it", web::get().to(never)))
         .service(web::scope("/twice").guard(guard::Header("x", "y")).route("/first", web::get().to(never)))
-        .service(web::scope("/twice").route("/second", web::get().to(never)));
+        .service(web::scope("/twice").route("/second", web::get().to(never)))
+        .service(web::scope("/guarded").guard(guard::Get()).route("/it", web::get().to(never)));
     init_service(app).await
 }
 
@@ -122,6 +123,13 @@ async fn unknown_path() {
 }
 
 #[actix_web::test]
+async fn a_guard_of_a_scope_tells_nothing_of_a_path_that_it_has_not() {
+    let app = app().await;
+    assert_eq!(send(&app, "POST", "/guarded/none").await.0.status(), 404);
+    assert_eq!(send(&app, "POST", "/guarded/it/").await.0.status(), 307);
+}
+
+#[actix_web::test]
 async fn wrong_method() {
     let app = app().await;
     for (method, path, allow) in [
@@ -132,6 +140,7 @@ async fn wrong_method() {
         ("GET", "/scope/1/pages", "PUT"),
         ("HEAD", "/items", "GET, POST"),
         ("POST", "/twice/second", "GET"),
+        ("POST", "/guarded/it", "GET"),
     ] {
         let (response, body) = send(&app, method, path).await;
         assert_eq!(response.status(), 405, "{path}");

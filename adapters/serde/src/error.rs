@@ -189,7 +189,8 @@ impl ValidationError {
     /// Which fields are missing, a struct says one by one, each after it was given the fields declared before. So where one
     /// of them is missing or wrong, it is given a stand-in, and a type that checks itself has to take it. Where none of the
     /// usual ones will do, and no bound tells which would (`string_too_short`, `greater_than` and their like are looked
-    /// at), an example of its own keeps a type from hiding what is missing behind it.
+    /// at), an example of its own keeps a type from hiding what is missing behind it. It is not heard of a type that named a
+    /// bound before, nor within a tagged enum or what is flattened, which buffer.
     ///
     /// ```
     /// use fastapi_status_serde::{ValidationError, from_json};

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use std::num::NonZeroU8;
 
 use fastapi_status_serde::{RequestValidationError, ValidationError, from_form, from_json, from_path, from_query};
+use serde::de::{EnumAccess, VariantAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 const JSON: Option<&str> = Some("application/json");
@@ -139,6 +140,84 @@ fn a_key_may_be_a_bool() {
     }
     for key in ["", "tr", "truer", "é", "été", "\u{10ffff}\u{10ffff}", "\\ud800"] {
         assert_eq!(flags(key), (None, None), "{key}");
+    }
+}
+
+#[test]
+fn a_variant_may_be_named_by_a_bool() {
+    struct Named;
+
+    impl<'de> Visitor<'de> for Named {
+        type Value = bool;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a variant")
+        }
+
+        fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<bool, A::Error> {
+            let (name, held) = access.variant()?;
+            held.newtype_variant::<u8>().map(|_| name)
+        }
+    }
+
+    #[derive(Debug)]
+    struct Variant(bool);
+
+    impl<'de> Deserialize<'de> for Variant {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_enum("Variant", &["true", "false"], Named).map(Self)
+        }
+    }
+
+    assert!(read::<Variant>(r#"{"true":1}"#).is_ok_and(|variant| variant.0));
+    for json in [r#"{"\u00e9":1}"#, "{\"\u{e9}\":1}", "{\"\u{10ffff}t\":1}", r#""\u00e9""#] {
+        assert!(read::<Variant>(json).is_err(), "{json}");
+    }
+}
+
+#[test]
+fn bytes_are_those_of_a_string() {
+    #[derive(Debug, PartialEq)]
+    struct Bytes(Vec<u8>);
+
+    struct Read;
+
+    impl<'de> Visitor<'de> for Read {
+        type Value = Bytes;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("bytes")
+        }
+
+        fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Bytes, E> {
+            Ok(Bytes(bytes.to_vec()))
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Bytes {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_bytes(Read)
+        }
+    }
+
+    assert_eq!(read(r#""na\u00efve""#), Ok(Bytes("na\u{ef}ve".into())));
+    for (json, error) in [("\"a\u{1}b\"", "json_invalid"), (r#""\ud800""#, "string_unicode"), ("[1]", "bytes_type")] {
+        assert!(summary(read::<Bytes>(json)).starts_with(error), "{json}");
+    }
+}
+
+#[test]
+fn of_a_key_that_is_written_twice_the_last_value_counts() {
+    let keys: Vec<String> = (' '..='~').map(|last| format!("key{last}").replace(['"', '\\'], "\\n")).collect();
+    for key in &keys {
+        let escaped = format!("\\u006b{}", &key[1..]);
+        for count in [0, 3, 40] {
+            let others: String =
+                keys.iter().filter(|other| *other != key).take(count).map(|k| format!(r#","{k}":1"#)).collect();
+            let json = format!(r#"{{"{key}":"first"{others},"{escaped}":2,"last":"wrong"}}"#);
+            let told = summary(read::<BTreeMap<String, u8>>(&json));
+            assert_eq!(told.lines().count(), 1, "{json}: {told}");
+        }
     }
 }
 

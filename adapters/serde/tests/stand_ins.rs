@@ -126,6 +126,11 @@ fn what_a_type_suggests_keeps_none_of_the_usual_from_it() {
     });
     hides_nothing::<Round>("1", " greater_than_equal");
     hides_nothing::<Round>("60", " multiple_of");
+    // A suggestion that a sent value has drawn, and which is refused as well, is not the first of the usual ones.
+    checked!(First, "i64", i64, |number| number == 1, {
+        if number > 1 { ValidationError::less_than(0, &number) } else { ValidationError::value_error("no", &number) }
+    });
+    hides_nothing::<First>("7", " less_than");
     checked!(Phone, "String", String, |text| text == "+12125550100", {
         if text.len() < 8 {
             ValidationError::string_too_short(8, &text)
@@ -144,7 +149,7 @@ fn a_bound_within_what_buffers_is_that_of_the_field() {
     #[serde(tag = "type")]
     #[expect(dead_code, reason = "it is only read")]
     enum Tagged {
-        Cat { lives: Above, name: String },
+        Cat { lives: Above, years: Above, name: String },
     }
     hides_nothing::<Tagged>(r#"{"type":"Cow"}"#, ".type value_error");
 }
@@ -220,7 +225,8 @@ fn no_client_is_told_the_example() {
         ValidationError::value_error("no", &text).with_example("SKU-1")
     });
     fn wrapped<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Sku, D::Error> {
-        Sku::deserialize(deserializer).map_err(|error| serde::de::Error::custom(format!("in a wrapper: {error:#}")))
+        Sku::deserialize(deserializer)
+            .map_err(|error| serde::de::Error::custom(format!("in a wrapper: {error:#} {error:?} {error:#?}")))
     }
     #[derive(Deserialize)]
     struct Wrapped(#[serde(deserialize_with = "wrapped")] Sku);

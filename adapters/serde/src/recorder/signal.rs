@@ -4,8 +4,7 @@ use std::fmt;
 
 use serde::de;
 
-/// The error of the recorder's deserialisers. It is never shown: what it means is settled where it arrives.
-#[derive(Debug)]
+/// The error of the recorder's deserialisers: what it means is settled where it arrives.
 pub(crate) enum Signal {
     /// What is wrong is recorded already.
     Recorded,
@@ -26,7 +25,6 @@ pub(crate) enum Signal {
 }
 
 /// What a `ValidationError` says: what is told of it, and the same with its example.
-#[derive(Debug)]
 pub(crate) struct Refusal {
     told: String,
     pub(super) with_example: String,
@@ -44,6 +42,13 @@ impl fmt::Display for Signal {
             Self::Refused(refusal) => f.write_str(&refusal.told),
             Self::Message(message) => f.write_str(message),
         }
+    }
+}
+
+/// A type that wraps errors of its fields may show clients this, too.
+impl fmt::Debug for Signal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

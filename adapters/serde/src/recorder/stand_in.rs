@@ -98,6 +98,8 @@ impl StandIn {
         let mut quoted = why.split('`').skip(1).step_by(2);
         let value = if why.starts_with("missing field") {
             self.field = quoted.next().map(|field| (field.to_owned(), 0));
+            // What helped the field before may help this one.
+            self.suggestions.clear();
             guess(0)
         } else if let Some((_, refusals)) = &mut self.field {
             *refusals += 1;

@@ -2,7 +2,8 @@
 
 use serde::de::{DeserializeSeed, Deserializer, Error, Unexpected, Visitor};
 
-use super::forward;
+use super::{Bytes, forward};
+use crate::recorder::RAW_VALUE;
 
 /// What reads a key, and the visitor of one. A bool is read as a string: where the key is none, `serde_json` 1.0.154 reads on
 /// behind its first byte, and panics where that was the first of a character's several.
@@ -23,7 +24,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Key<D> {
     forward! {
         deserialize_any, deserialize_i8, deserialize_i16, deserialize_i32, deserialize_i64, deserialize_i128,
         deserialize_u8, deserialize_u16, deserialize_u32, deserialize_u64, deserialize_u128, deserialize_f32,
-        deserialize_f64, deserialize_char, deserialize_str, deserialize_string, deserialize_bytes, deserialize_byte_buf,
+        deserialize_f64, deserialize_char, deserialize_str, deserialize_string,
         deserialize_unit, deserialize_seq, deserialize_map, deserialize_identifier, deserialize_ignored_any
     }
 
@@ -33,12 +34,25 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Key<D> {
     }
 
     #[inline]
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_str(Bytes(visitor))
+    }
+
+    #[inline]
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_str(Bytes(visitor))
+    }
+
+    #[inline]
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
         self.0.deserialize_option(Key(visitor))
     }
 
     #[inline]
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, D::Error> {
+        if name == RAW_VALUE {
+            return self.0.deserialize_newtype_struct(name, visitor);
+        }
         self.0.deserialize_newtype_struct(name, Key(visitor))
     }
 

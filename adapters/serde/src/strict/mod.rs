@@ -1,8 +1,8 @@
 //! The fast way: `serde_json`, where what it accepts is what pydantic accepts.
 //!
-//! It takes more than pydantic does in a few places: an array for a struct or for bytes, `{"Variant": null}` for a variant
-//! that holds nothing, `-0` as a negative float, and nesting without end where a value is ignored. There it fails here,
-//! and the recorder looks closer.
+//! It takes more than pydantic does in a few places: an array for a struct or for bytes, bytes that are no text,
+//! `{"Variant": null}` for a variant that holds nothing, `-0` as a negative float, and nesting without end where a value is
+//! ignored. There it fails here, and the recorder looks closer.
 
 mod key;
 
@@ -27,6 +27,9 @@ struct Strict<T>(T);
 
 /// As [`Strict`], and refuses an array.
 struct NoSeq<V>(V);
+
+/// The visitor of bytes, which are those of a string.
+struct Bytes<V>(V);
 
 /// As the visitor, and refuses `-0`.
 struct Float<V>(V);
@@ -71,8 +74,6 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         deserialize_any() Strict;
         deserialize_f32() Float;
         deserialize_f64() Float;
-        deserialize_bytes() NoSeq;
-        deserialize_byte_buf() NoSeq;
         deserialize_option() Strict;
         deserialize_seq() Strict;
         deserialize_tuple(len: usize) Strict;
@@ -80,6 +81,16 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         deserialize_map() Strict;
         deserialize_struct(name: &'static str, fields: &'static [&'static str]) NoSeq;
         deserialize_unit_struct(name: &'static str) Strict;
+    }
+
+    #[inline]
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_str(Bytes(visitor))
+    }
+
+    #[inline]
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_str(Bytes(visitor))
     }
 
     #[inline]
@@ -225,14 +236,27 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for NoSeq<V> {
         self.0.expecting(f)
     }
 
-    visit! {
-        visit_str(&str) visit_borrowed_str(&'de str) visit_string(String)
-        visit_bytes(&[u8]) visit_borrowed_bytes(&'de [u8]) visit_byte_buf(Vec<u8>)
-    }
-
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<V::Value, A::Error> {
         self.0.visit_map(Strict(access))
+    }
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Bytes<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.expecting(f)
+    }
+
+    #[inline]
+    fn visit_str<E: Error>(self, text: &str) -> Result<V::Value, E> {
+        self.0.visit_bytes(text.as_bytes())
+    }
+
+    #[inline]
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<V::Value, E> {
+        self.0.visit_borrowed_bytes(text.as_bytes())
     }
 }
 
