@@ -42,6 +42,8 @@ pub(crate) struct Binding<'a> {
     is_fallback: bool,
     /// It stands under `if TYPE_CHECKING`, and is not there when the program runs.
     pub(crate) is_for_typing: bool,
+    /// It is no definition of its own: an `@overload`, or the setter of a property.
+    is_part: bool,
 }
 
 /// The bindings of a name, from the first one on.
@@ -142,9 +144,25 @@ impl<'a> Scope<'a> {
         self.bindings.get(name).map_or(&[], |bindings| &bindings.all)
     }
 
+    /// Whether a name is defined more than once: which one it stands for is seen only when the program runs.
+    pub(crate) fn has_several(&self, name: &str) -> bool {
+        let is_one = |binding: &&Binding<'_>| !binding.is_part && !binding.is_for_typing && !binding.value.is_import();
+        self.all(name).iter().filter(is_one).nth(1).is_some()
+    }
+
     pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> + '_ {
         self.bindings.keys().copied()
     }
+}
+
+/// Whether a function is only a part of one: an `@overload`, or the setter of a property.
+pub(crate) fn is_part(function: &StmtFunctionDef) -> bool {
+    let mut decorators = function.decorator_list.iter().map(|decorator| &decorator.expression);
+    decorators.any(|decorator| match python::last_name(decorator) {
+        Some("overload") => true,
+        Some("setter" | "deleter" | "getter") => decorator.is_attribute_expr(),
+        _ => false,
+    })
 }
 
 struct Collector<'a> {
@@ -173,7 +191,7 @@ impl<'a> Collector<'a> {
 
     fn bind(&mut self, name: &'a str, from: TextSize, value: Value<'a>) {
         let Self { is_fallback, is_for_typing, .. } = *self;
-        let binding = Binding { value, from, is_fallback, is_for_typing };
+        let binding = Binding { value, from, is_fallback, is_for_typing, is_part: false };
         self.scope.bindings.entry(name).or_default().all.push(binding);
     }
 
@@ -223,6 +241,12 @@ impl<'a> Visitor<'a> for Collector<'a> {
         match stmt {
             Stmt::FunctionDef(function) => {
                 self.bind(function.name.as_str(), function.start(), Value::Function);
+                if is_part(function)
+                    && let Some(bindings) = self.scope.bindings.get_mut(function.name.as_str())
+                    && let Some(last) = bindings.all.last_mut()
+                {
+                    last.is_part = true;
+                }
                 function.decorator_list.iter().for_each(|decorator| self.visit_decorator(decorator));
                 for parameter in function.parameters.iter_non_variadic_params() {
                     parameter.default.iter().for_each(|default| self.visit_expr(default));

@@ -35,6 +35,11 @@ fn routers_of_classes_and_functions() {
 }
 
 #[test]
+fn several_of_one_name() {
+    insta::assert_snapshot!(run_in(&fixtures("unsure"), &["routes", "redefined.py"]).all());
+}
+
+#[test]
 fn what_doubles_with_each_line_ends() {
     let folder = tempfile::tempdir().unwrap();
     let mut text = "from fastapi import APIRouter, FastAPI\nP0 = 'long'\nr0 = APIRouter()\napp = FastAPI()\n\

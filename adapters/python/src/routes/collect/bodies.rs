@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ruff_python_ast::{Expr, ExprCall, StmtFunctionDef};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextSize};
 
 use super::Collector;
 use crate::python;
@@ -14,6 +14,21 @@ use crate::scope::Value;
 use crate::symbol::Symbol;
 
 impl<'a> Collector<'a> {
+    /// What a function or a class goes by, and whether it is the only one of its name. If not, each goes by its place,
+    /// and the name leads to none of them.
+    pub(super) fn name_of(&mut self, name: &str, place: TextSize, is_part: bool) -> (String, bool) {
+        let is_one = !self.reader.names.scopes.last().is_some_and(|scope| scope.has_several(name));
+        if is_one && !is_part {
+            return (name.to_owned(), true);
+        }
+        if !is_one {
+            let key = self.full_name(name);
+            self.changed(&key);
+            self.facts.several.insert(key);
+        }
+        (format!("{name}@{}", place.to_u32()), is_one)
+    }
+
     /// The parameters that hold a response or a WebSocket.
     pub(super) fn given(&self, function: &'a StmtFunctionDef) -> Vec<(&'a str, Symbol)> {
         let parameters = function.parameters.iter();

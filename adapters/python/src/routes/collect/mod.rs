@@ -10,14 +10,14 @@ use std::sync::Arc;
 
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr, ModModule, Stmt, StmtClassDef, StmtFunctionDef};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextSize};
 
 use super::facts::{Call, Code, Function, Handler, Module, Reference, Thing, Variable};
 use super::steps::{Setups, Step};
 use super::values::{Reader, callee};
 use crate::names::Names;
 use crate::python;
-use crate::scope::Scope;
+use crate::scope::{Scope, is_part};
 use crate::source::Source;
 use crate::symbol::Symbol;
 use crate::tree::{Tree, folder_of};
@@ -27,6 +27,8 @@ pub(super) use setups::CHANGES;
 /// Why a route may not be there.
 pub(super) const CONDITION: &str = "only under a condition";
 pub(super) const LOOP: &str = "added in a loop";
+/// What is added by such a function keeps this whatever runs it.
+pub(super) const SEVERAL: &str = "added by one of several functions of a name";
 const ERROR: &str = "added where an error may come first";
 
 const METHODS: [&str; 8] = ["get", "post", "put", "patch", "delete", "options", "head", "trace"];
@@ -187,7 +189,8 @@ impl<'a> Collector<'a> {
     }
 
     fn function(&mut self, function: &'a StmtFunctionDef) {
-        let key = self.full_name(function.name.as_str());
+        let (name, is_one) = self.name_of(function.name.as_str(), function.start(), is_part(function));
+        let key = self.full_name(&name);
         let reference = self.own(&key, function.name.as_str());
         let before = self.facts.routes.len();
         for decorator in &function.decorator_list {
@@ -214,9 +217,10 @@ impl<'a> Collector<'a> {
         self.functions.push(Open { key, facts, given, has_parameters });
         // What stands in a function is there once it is called: its own conditions count, not those around it.
         let outer = (self.condition.take(), std::mem::take(&mut self.loops));
+        self.condition = (!is_one).then_some(SEVERAL);
         self.open_block();
         let is_idle = self.idle(self.facts.routes.len() > before);
-        self.within(Scope::function(function), function.name.as_str(), |collector| {
+        self.within(Scope::function(function), &name, |collector| {
             collector.visit_body(&function.body);
         });
         self.idle(is_idle);
@@ -229,7 +233,8 @@ impl<'a> Collector<'a> {
     }
 
     fn class(&mut self, class: &'a StmtClassDef) {
-        let key = self.full_name(class.name.as_str());
+        let (name, _) = self.name_of(class.name.as_str(), class.start(), false);
+        let key = self.full_name(&name);
         let handler = Handler::Class(self.own(&key, class.name.as_str()));
         let before = self.facts.routes.len();
         for decorator in &class.decorator_list {
@@ -240,7 +245,7 @@ impl<'a> Collector<'a> {
         self.facts.classes.insert(Arc::clone(&key), facts);
         self.class_setup(class, &key);
         self.classes.push((class, key));
-        self.within(Scope::class(class), class.name.as_str(), |collector| collector.visit_body(&class.body));
+        self.within(Scope::class(class), &name, |collector| collector.visit_body(&class.body));
         self.classes.pop();
     }
 }

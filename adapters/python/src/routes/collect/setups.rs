@@ -198,7 +198,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn changed(&mut self, name: &str) {
+    pub(super) fn changed(&mut self, name: &str) {
         if let Some(builder) = &mut self.setups {
             builder.setups.changed.insert(name.into());
         }

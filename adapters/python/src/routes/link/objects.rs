@@ -61,6 +61,9 @@ impl Linker<'_> {
             return self.object_of(&value);
         }
         let module = self.module(&key.0)?;
+        if module.several.contains(&key.1) {
+            return None;
+        }
         let mut object = if module.functions.contains_key(&key.1) {
             Object::Function(key.clone())
         } else if module.classes.contains_key(&key.1) {
@@ -93,13 +96,21 @@ impl Linker<'_> {
 
     /// A method, or a variable, of a class or of what it derives from.
     pub(in crate::routes) fn member(&mut self, class: &Key, name: &str) -> Option<Object> {
-        self.classes(class).iter().find_map(|(key, _)| {
+        for (key, _) in self.classes(class) {
             let full: Arc<str> = format!("{}.{name}", key.1).into();
-            let module = self.module(&key.0)?;
+            let Some(module) = self.module(&key.0) else {
+                continue;
+            };
+            if module.several.contains(&full) {
+                return None;
+            }
             let is_there = module.functions.contains_key(&full) || module.variables.contains_key(&full);
             let reference = Reference { key: Some((Arc::clone(&key.0), full)), rest: Vec::new(), text: name.into() };
-            if is_there { self.named(&reference) } else { None }
-        })
+            if is_there && let Some(object) = self.named(&reference) {
+                return Some(object);
+            }
+        }
+        None
     }
 
     /// A class and all that it derives from in the tree, the nearest first.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{Added, MAX_ADDED, Runner};
+use crate::routes::collect::SEVERAL;
 use crate::routes::facts::{Include, Key, Module, Reference, Route};
 use crate::routes::link::{Object, Value};
 use crate::routes::steps::Term;
@@ -15,7 +16,8 @@ impl Runner<'_, '_> {
             return;
         };
         let (scope, offset) = (self.root.scope.clone(), self.root.offset);
-        let fact = Route { condition: self.doubt(&owner), scope, offset, order: offset, ..self.settled_route(fact) };
+        let condition = fact.condition.filter(|why| *why == SEVERAL).or_else(|| self.doubt(&owner));
+        let fact = Route { condition, scope, offset, order: offset, ..self.settled_route(fact) };
         if let Some(file) = self.seen(true, place) {
             let (number, scene) = (self.number, self.linker.scene.clone());
             let (root, target) = (Arc::clone(&self.root.file), None);
@@ -33,7 +35,8 @@ impl Runner<'_, '_> {
             _ => None,
         };
         let (scope, offset) = (self.root.scope.clone(), self.root.offset);
-        let fact = Include { condition: self.doubt(&owner), scope, offset, ..self.settled_include(fact) };
+        let condition = fact.condition.filter(|why| *why == SEVERAL).or_else(|| self.doubt(&owner));
+        let fact = Include { condition, scope, offset, ..self.settled_include(fact) };
         if let Some(file) = self.seen(false, place) {
             let (number, scene) = (self.number, self.linker.scene.clone());
             let root = Arc::clone(&self.root.file);

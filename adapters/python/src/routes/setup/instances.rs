@@ -207,6 +207,9 @@ impl Runner<'_, '_> {
         for key in above {
             let setups = self.linker.setups(&key.0);
             let full: Arc<str> = format!("{}.{name}", key.1).into();
+            if setups.changed.contains(&full) {
+                return Value::Unknown;
+            }
             if setups.functions.contains_key(&full) {
                 return Value::Method(Box::new(me.clone()), (Arc::clone(&key.0), full));
             }
