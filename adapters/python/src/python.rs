@@ -1,6 +1,6 @@
 //! Small questions about syntax trees.
 
-use ruff_python_ast::{Expr, ModModule, Number, Stmt};
+use ruff_python_ast::{Expr, ModModule, Number, Stmt, StmtFunctionDef};
 
 use crate::nesting;
 use crate::source::{Source, Unreadable};
@@ -107,6 +107,16 @@ pub(crate) fn blocks(stmt: &Stmt) -> Vec<(&[Stmt], bool)> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether a function is only a part of one: an `@overload`, or the setter of a property.
+pub(crate) fn is_part(function: &StmtFunctionDef) -> bool {
+    let mut decorators = function.decorator_list.iter().map(|decorator| &decorator.expression);
+    decorators.any(|decorator| match last_name(decorator) {
+        Some("overload") => true,
+        Some("setter" | "deleter" | "getter") => decorator.is_attribute_expr(),
+        _ => false,
+    })
 }
 
 /// `if TYPE_CHECKING:`.

@@ -155,16 +155,6 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Whether a function is only a part of one: an `@overload`, or the setter of a property.
-pub(crate) fn is_part(function: &StmtFunctionDef) -> bool {
-    let mut decorators = function.decorator_list.iter().map(|decorator| &decorator.expression);
-    decorators.any(|decorator| match python::last_name(decorator) {
-        Some("overload") => true,
-        Some("setter" | "deleter" | "getter") => decorator.is_attribute_expr(),
-        _ => false,
-    })
-}
-
 struct Collector<'a> {
     scope: Scope<'a>,
     is_fallback: bool,
@@ -241,7 +231,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
         match stmt {
             Stmt::FunctionDef(function) => {
                 self.bind(function.name.as_str(), function.start(), Value::Function);
-                if is_part(function)
+                if python::is_part(function)
                     && let Some(bindings) = self.scope.bindings.get_mut(function.name.as_str())
                     && let Some(last) = bindings.all.last_mut()
                 {

@@ -40,6 +40,11 @@ fn several_of_one_name() {
 }
 
 #[test]
+fn conditions_in_expressions() {
+    insta::assert_snapshot!(run_in(&fixtures("unsure"), &["routes", "flow.py"]).all());
+}
+
+#[test]
 fn what_doubles_with_each_line_ends() {
     let folder = tempfile::tempdir().unwrap();
     let mut text = "from fastapi import APIRouter, FastAPI\nP0 = 'long'\nr0 = APIRouter()\napp = FastAPI()\n\

@@ -136,7 +136,7 @@ impl Reader<'_> {
     fn made_by(&self, factory: &Expr) -> Term {
         match factory {
             Expr::Lambda(lambda) if lambda.parameters.is_none() => self.term(&lambda.body),
-            Expr::Name(name) if matches!(name.id.as_str(), "list" | "tuple" | "set") => Term::List(Vec::new()),
+            Expr::Name(name) if matches!(name.id.as_str(), "list" | "tuple") => Term::List(Vec::new()),
             Expr::Name(name) if name.id.as_str() == "dict" => Term::Dict(Vec::new()),
             Expr::Name(_) | Expr::Attribute(_) => match self.router_of(factory, None) {
                 Some(router) => Term::Router(Box::new(router)),

@@ -1,6 +1,7 @@
 //! Reads the facts from a module.
 
 mod bodies;
+mod flow;
 mod register;
 mod setups;
 
@@ -10,14 +11,14 @@ use std::sync::Arc;
 
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr, ModModule, Stmt, StmtClassDef, StmtFunctionDef};
-use ruff_text_size::{Ranged, TextSize};
+use ruff_text_size::Ranged;
 
 use super::facts::{Call, Code, Function, Handler, Module, Reference, Thing, Variable};
 use super::steps::{Setups, Step};
 use super::values::{Reader, callee};
 use crate::names::Names;
 use crate::python;
-use crate::scope::{Scope, is_part};
+use crate::scope::Scope;
 use crate::source::Source;
 use crate::symbol::Symbol;
 use crate::tree::{Tree, folder_of};
@@ -189,7 +190,7 @@ impl<'a> Collector<'a> {
     }
 
     fn function(&mut self, function: &'a StmtFunctionDef) {
-        let (name, is_one) = self.name_of(function.name.as_str(), function.start(), is_part(function));
+        let (name, is_one) = self.name_of(function.name.as_str(), function.start(), python::is_part(function));
         let key = self.full_name(&name);
         let reference = self.own(&key, function.name.as_str());
         let before = self.facts.routes.len();
@@ -303,6 +304,11 @@ impl<'a> Visitor<'a> for Collector<'a> {
                 self.loops -= 1;
                 return;
             }
+            Stmt::With(with) if flow::suppresses(with) => {
+                with.items.iter().for_each(|item| self.visit_expr(&item.context_expr));
+                self.other_step(stmt);
+                return self.under(ERROR, |it| it.perhaps(ERROR, stmt));
+            }
             Stmt::Try(_) => return self.under(ERROR, |it| it.perhaps(ERROR, stmt)),
             other => self.other_step(other),
         }
@@ -325,6 +331,14 @@ impl<'a> Visitor<'a> for Collector<'a> {
             }
             // Their own scopes hold nothing that is looked for.
             Expr::Lambda(_) => return,
+            Expr::If(_) | Expr::BoolOp(_) => return self.branches(expr),
+            Expr::ListComp(list) => return self.comprehension(&list.generators, &[&list.elt]),
+            Expr::SetComp(set) => return self.comprehension(&set.generators, &[&set.elt]),
+            Expr::Generator(elements) => return self.comprehension(&elements.generators, &[&elements.elt]),
+            Expr::DictComp(dict) => {
+                let elements: Vec<&Expr> = dict.key.as_deref().into_iter().chain([&*dict.value]).collect();
+                return self.comprehension(&dict.generators, &elements);
+            }
             _ => {}
         }
         visitor::walk_expr(self, expr);

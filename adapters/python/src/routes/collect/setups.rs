@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ruff_python_ast::visitor::Visitor;
-use ruff_python_ast::{Expr, ExprCall, Operator, Stmt, StmtClassDef, StmtFor, StmtFunctionDef, StmtIf};
+use ruff_python_ast::{Expr, ExprCall, Operator, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use super::Collector;
@@ -12,8 +12,8 @@ use crate::routes::steps::{Field, Kind, Setup, Setups, Slot, Step, Target, Term}
 use crate::routes::values::{Reader, callee};
 
 /// Methods that change a list or a dictionary.
-pub(in crate::routes) const CHANGES: [&str; 9] =
-    ["append", "clear", "extend", "insert", "pop", "remove", "reverse", "setdefault", "update"];
+pub(in crate::routes) const CHANGES: [&str; 11] =
+    ["append", "clear", "extend", "insert", "pop", "popitem", "remove", "reverse", "setdefault", "sort", "update"];
 
 /// What is read so far.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn is_building(&self) -> bool {
+    pub(super) fn is_building(&self) -> bool {
         self.setups.as_ref().is_some_and(|builder| !builder.is_idle)
     }
 
@@ -80,11 +80,11 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn close_block(&mut self) -> Vec<Step> {
+    pub(super) fn close_block(&mut self) -> Vec<Step> {
         self.setups.as_mut().and_then(|builder| builder.blocks.pop()).unwrap_or_default()
     }
 
-    fn block(&mut self, body: &'a [Stmt]) -> Vec<Step> {
+    pub(super) fn block(&mut self, body: &'a [Stmt]) -> Vec<Step> {
         self.open_block();
         self.visit_body(body);
         self.close_block()
@@ -170,7 +170,7 @@ impl<'a> Collector<'a> {
         self.classes.last().is_some_and(|(_, name)| self.label().len() == name.len() + 1)
     }
 
-    fn target(&mut self, target: &Expr) -> Target {
+    pub(super) fn target(&mut self, target: &Expr) -> Target {
         match target {
             Expr::Name(name) if self.reader.names.scopes.last().is_some_and(|scope| scope.is_outward(&name.id)) => {
                 self.changed(name.id.as_str());
@@ -211,49 +211,6 @@ impl<'a> Collector<'a> {
             && self.reader.names.place_of(name.id.as_str(), name.start()).is_some_and(|(depth, _)| depth == 0)
         {
             self.changed(name.id.as_str());
-        }
-    }
-
-    pub(super) fn choice(&mut self, test: &'a StmtIf) {
-        self.visit_expr(&test.test);
-        let body = self.block(&test.body);
-        let mut others = Vec::new();
-        for clause in &test.elif_else_clauses {
-            clause.test.iter().for_each(|test| self.visit_expr(test));
-            others.push((clause.test.as_ref(), self.block(&clause.body)));
-        }
-        self.step(|reader| {
-            let orelse = others.into_iter().rev().fold(Vec::new(), |orelse, (test, body)| match test {
-                Some(test) => vec![Step::If(reader.term(test), body, orelse)],
-                None => body,
-            });
-            Step::If(reader.term(&test.test), body, orelse)
-        });
-    }
-
-    pub(super) fn each(&mut self, stmt: &'a StmtFor) {
-        self.visit_expr(&stmt.iter);
-        let body = self.block(&stmt.body);
-        if self.is_building() {
-            let (target, list) = (self.target(&stmt.target), self.reader.term(&stmt.iter));
-            self.step(|_| Step::For(target, list, body));
-        }
-        self.visit_body(&stmt.orelse);
-    }
-
-    /// Blocks of which each may be run or not.
-    pub(super) fn perhaps(&mut self, condition: &'static str, stmt: &'a Stmt) {
-        match stmt {
-            Stmt::Match(stmt) => {
-                self.visit_expr(&stmt.subject);
-                stmt.cases.iter().filter_map(|case| case.guard.as_deref()).for_each(|guard| self.visit_expr(guard));
-            }
-            Stmt::While(stmt) => self.visit_expr(&stmt.test),
-            _ => {}
-        }
-        for (block, _) in python::blocks(stmt) {
-            let steps = self.block(block);
-            self.step(|_| Step::Perhaps(condition, steps));
         }
     }
 
