@@ -45,6 +45,11 @@ fn conditions_in_expressions() {
 }
 
 #[test]
+fn classes_that_derive_from_a_router_or_from_several() {
+    insta::assert_snapshot!(run_in(&fixtures("unsure"), &["routes", "derived.py"]).all());
+}
+
+#[test]
 fn what_doubles_with_each_line_ends() {
     let folder = tempfile::tempdir().unwrap();
     let mut text = "from fastapi import APIRouter, FastAPI\nP0 = 'long'\nr0 = APIRouter()\napp = FastAPI()\n\

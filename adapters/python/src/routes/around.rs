@@ -1,5 +1,6 @@
 //! What is around a router and a route.
 
+use super::Route;
 use super::facts::{Code, Options};
 use super::link::{Known, Linker, Scene};
 
@@ -30,6 +31,25 @@ impl Around {
                 self.add_known(&more.options, linker);
             }
         });
+    }
+
+    /// Stands for routes that are not known.
+    pub(super) fn rest(self, place: String) -> Route {
+        Route {
+            app: self.app,
+            path: None,
+            method: None,
+            pattern: format!("{}\u{2026}", self.prefix),
+            status: None,
+            responses: Vec::new(),
+            raises: Vec::new(),
+            returns: Vec::new(),
+            closes: Vec::new(),
+            checks: Vec::new(),
+            place,
+            in_schema: !self.options.is_hidden,
+            unknown: self.unknown,
+        }
     }
 
     fn add_known(&mut self, options: &Options, linker: &mut Linker<'_>) {

@@ -57,6 +57,8 @@ pub(super) struct Router {
     pub(super) is_app: bool,
     pub(super) prefix: Text,
     pub(super) options: Options,
+    /// The class of the tree that it is made by.
+    pub(super) class: Option<Reference>,
     pub(super) line: usize,
 }
 
@@ -256,6 +258,8 @@ pub(super) struct Class {
     /// Its annotated variables, which are parameters of a model's or a dataclass's `__init__`.
     pub(super) fields: Vec<Parameter>,
     pub(super) is_decorated: bool,
+    /// Its methods add routes to the instance, as if that were a router.
+    pub(super) adds_routes: bool,
     pub(super) line: usize,
 }
 

@@ -210,7 +210,8 @@ impl<'a> Reader<'a> {
         };
         let line = self.line(call.map_or(class.start(), Ranged::start));
         let options = call.map(|call| self.options(call)).unwrap_or_default();
-        Some(Router { is_app: symbol == Symbol::App, prefix, options, line })
+        let class = Some(self.reference(class)).filter(|class| class.key.is_some());
+        Some(Router { is_app: symbol == Symbol::App, prefix, options, class, line })
     }
 
     /// What `prefix=` says in a call.

@@ -160,6 +160,17 @@ impl Walk<'_, '_> {
             around.extend(prefix, "the router's prefix");
         }
         around.add(&router.options, &scene, self.linker);
+        if let Some(class) = &router.class {
+            let ways = self.linker.ways(class);
+            if ways.are_own {
+                around.unknown.push(format!("`{}` adds routes in a way of its own", class.text));
+            }
+            if ways.add_routes {
+                let mut around = around.clone();
+                around.unknown.push(format!("the routes of `{}` are not known", class.text));
+                self.rows.push(around.rest(self.linker.place(&key.0, router.line)));
+            }
+        }
         open.push(key.clone());
         for entry in self.entries(key) {
             match entry {
@@ -207,21 +218,7 @@ impl Walk<'_, '_> {
                 ..=MAX_INCLUSIONS => format!("the routes of `{}` are not known", include.text),
                 _ => "there are too many inclusions".to_owned(),
             });
-            self.rows.push(Route {
-                app: around.app,
-                path: None,
-                method: None,
-                pattern: format!("{}\u{2026}", around.prefix),
-                status: None,
-                responses: Vec::new(),
-                raises: Vec::new(),
-                returns: Vec::new(),
-                closes: Vec::new(),
-                checks: Vec::new(),
-                place: self.linker.place(file, include.line),
-                in_schema: !around.options.is_hidden,
-                unknown: around.unknown,
-            });
+            self.rows.push(around.rest(self.linker.place(file, include.line)));
             return;
         };
         // Only what is there already is included.

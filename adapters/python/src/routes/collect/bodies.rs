@@ -5,13 +5,17 @@ use std::sync::Arc;
 use ruff_python_ast::{Expr, ExprCall, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextSize};
 
-use super::Collector;
+use super::{CHANGES, Collector, adders};
 use crate::python;
 use crate::routes::facts::{Call, Code, Reference, Way};
 use crate::routes::parameters::way;
 use crate::routes::values::callee;
 use crate::scope::Value;
 use crate::symbol::Symbol;
+
+/// What is handed an instance, and adds nothing to it.
+const HARMLESS: [&str; 10] =
+    ["super", "isinstance", "getattr", "hasattr", "setattr", "type", "id", "repr", "str", "__init__"];
 
 impl<'a> Collector<'a> {
     /// What a function or a class goes by, and whether it is the only one of its name. If not, each goes by its place,
@@ -27,6 +31,41 @@ impl<'a> Collector<'a> {
             self.facts.several.insert(key);
         }
         (format!("{name}@{}", place.to_u32()), is_one)
+    }
+
+    /// Notes that a method adds routes to its own instance, or hands that to what may do so.
+    pub(super) fn adds_to_itself(&mut self, call: &ExprCall) {
+        let Some((_, class)) = self.classes.last().filter(|_| !self.functions.is_empty()) else {
+            return;
+        };
+        let is_self = |expr: &Expr| matches!(expr, Expr::Name(name) if name.id.as_str() == "self");
+        let is_of_self = |expr: &Expr, name: &str| match expr {
+            Expr::Attribute(attribute) => attribute.attr.as_str() == name && is_self(&attribute.value),
+            _ => false,
+        };
+        let is_super = |expr: &Expr| match expr {
+            Expr::Call(call) => python::last_name(&call.func) == Some("super"),
+            _ => false,
+        };
+        let is_an_adder = |name: &str| adders().any(|adder| adder == name);
+        let adds = match &*call.func {
+            Expr::Attribute(method) if is_an_adder(method.attr.as_str()) => {
+                let owner = &*method.value;
+                // A method that overrides one of the router's is another matter.
+                let is_in_one = || self.functions.iter().any(|open| is_an_adder(last_of(&open.key)));
+                is_self(owner) || is_of_self(owner, "router") || (is_super(owner) && !is_in_one())
+            }
+            Expr::Attribute(method) => CHANGES.contains(&method.attr.as_str()) && is_of_self(&method.value, "routes"),
+            _ => false,
+        };
+        let is_plain = python::last_name(&call.func).is_some_and(|name| HARMLESS.contains(&name));
+        let mut given = call.arguments.args.iter().chain(call.arguments.keywords.iter().map(|keyword| &keyword.value));
+        if adds || (!is_plain && given.any(is_self)) {
+            let class = Arc::clone(class);
+            if let Some(class) = self.facts.classes.get_mut(&class) {
+                class.adds_routes = true;
+            }
+        }
     }
 
     /// The parameters that hold a response or a WebSocket.
@@ -211,4 +250,8 @@ const fn default_code(symbol: &Symbol) -> Option<Code> {
         Symbol::Redirect => Some(Code::Known(307)),
         _ => None,
     }
+}
+
+fn last_of(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or_default().split('@').next().unwrap_or_default()
 }

@@ -22,6 +22,7 @@ use crate::scope::Scope;
 use crate::source::Source;
 use crate::symbol::Symbol;
 use crate::tree::{Tree, folder_of};
+pub(super) use register::adders;
 use setups::Builder;
 pub(super) use setups::CHANGES;
 
@@ -195,6 +196,7 @@ impl<'a> Collector<'a> {
         let reference = self.own(&key, function.name.as_str());
         let before = self.facts.routes.len();
         for decorator in &function.decorator_list {
+            decorator.expression.as_call_expr().into_iter().for_each(|call| self.adds_to_itself(call));
             self.decorated(&decorator.expression, &Handler::Function(reference.clone()), None, function.name.start());
         }
         self.decorated_steps(before);
@@ -319,6 +321,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
         match expr {
             Expr::Call(call) => {
                 self.method_call(call);
+                self.adds_to_itself(call);
                 if let Expr::Attribute(method) = &*call.func
                     && CHANGES.contains(&method.attr.as_str())
                 {

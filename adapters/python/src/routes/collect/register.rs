@@ -12,6 +12,16 @@ use crate::scope::Value;
 /// Starlette's own ways to add a route.
 const PLAIN: [&str; 4] = ["route", "add_route", "websocket_route", "add_websocket_route"];
 
+/// A router's methods that add routes and are no decorators.
+const ADDERS: [&str; 6] =
+    ["include_router", "mount", "add_api_route", "add_route", "add_api_websocket_route", "add_websocket_route"];
+
+/// All of a router's methods that add routes.
+pub(in crate::routes) fn adders() -> impl Iterator<Item = &'static str> {
+    let more = ["api_route", "route", "websocket", "websocket_route"];
+    METHODS.into_iter().chain(more).chain(ADDERS)
+}
+
 impl<'a> Collector<'a> {
     /// `@router.get("/")` over a function or a class.
     ///

@@ -2,6 +2,7 @@
 
 mod answers;
 mod bound;
+mod classes;
 mod keywords;
 mod objects;
 mod parameters;

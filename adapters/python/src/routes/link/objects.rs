@@ -1,10 +1,9 @@
 //! What a name or a call stands for, found through variables, attributes, methods, base classes and `return`.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{Linker, Value};
-use crate::routes::facts::{Class, Form, Key, Reference, Scheme, Thing, Variable};
+use crate::routes::facts::{Form, Key, Reference, Scheme, Thing, Variable};
 
 /// How many names are looked up for one question: the names of a program may lead in circles.
 const MAX_LOOKUPS: usize = 256;
@@ -52,7 +51,7 @@ impl Linker<'_> {
         }
     }
 
-    fn named(&mut self, reference: &Reference) -> Option<Object> {
+    pub(super) fn named(&mut self, reference: &Reference) -> Option<Object> {
         self.budget = self.budget.checked_sub(1)?;
         let key = reference.key.as_ref()?;
         // Of what a variable holds that is not known, the facts may tell the class.
@@ -111,29 +110,6 @@ impl Linker<'_> {
             }
         }
         None
-    }
-
-    /// A class and all that it derives from in the tree, the nearest first.
-    pub(in crate::routes) fn classes(&mut self, class: &Key) -> Vec<(Key, Class)> {
-        let mut found = Vec::new();
-        let mut seen = HashSet::new();
-        let mut todo = vec![class.clone()];
-        while let Some(key) = todo.pop() {
-            if !seen.insert(key.clone()) {
-                continue;
-            }
-            let class = self.module(&key.0).and_then(|module| module.classes.get(&key.1).cloned());
-            let Some(class) = class else {
-                continue;
-            };
-            for base in class.bases.iter().rev() {
-                if let Some(Object::Class(key)) = self.named(base) {
-                    todo.push(key);
-                }
-            }
-            found.push((key, class));
-        }
-        found
     }
 
     /// What a call returns, if there is one answer to that.

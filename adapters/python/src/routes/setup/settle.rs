@@ -22,7 +22,7 @@ impl Runner<'_, '_> {
 
     pub(super) fn settled_router(&mut self, router: &Router) -> Router {
         let options = self.settled_options(router.options.clone());
-        Router { prefix: self.settled_text(&router.prefix), options, ..*router }
+        Router { prefix: self.settled_text(&router.prefix), options, ..router.clone() }
     }
 
     pub(super) fn settled_text(&mut self, text: &Text) -> Text {
