@@ -119,6 +119,26 @@ pub(crate) fn is_part(function: &StmtFunctionDef) -> bool {
     })
 }
 
+/// `ClassVar[…]`, also as a text.
+pub(crate) fn is_class_variable(annotation: &Expr) -> bool {
+    match annotation {
+        Expr::Subscript(subscript) => last_name(&subscript.value) == Some("ClassVar"),
+        Expr::StringLiteral(text) => text.value.to_str().contains("ClassVar"),
+        annotation => last_name(annotation) == Some("ClassVar"),
+    }
+}
+
+/// `field(init=False)`
+pub(crate) fn is_not_for_init(default: &Expr) -> bool {
+    let init = default.as_call_expr().and_then(|call| call.arguments.find_keyword("init"));
+    init.is_some_and(|init| matches!(&init.value, Expr::BooleanLiteral(init) if !init.value))
+}
+
+/// Whether a function has a decorator of this name, with no call.
+pub(crate) fn is_decorated(function: &StmtFunctionDef, name: &str) -> bool {
+    function.decorator_list.iter().any(|decorator| last_name(&decorator.expression) == Some(name))
+}
+
 /// `if TYPE_CHECKING:`.
 pub(crate) fn is_type_checking(stmt: &Stmt) -> bool {
     matches!(stmt, Stmt::If(stmt) if last_name(&stmt.test) == Some("TYPE_CHECKING"))

@@ -50,6 +50,11 @@ fn classes_that_derive_from_a_router_or_from_several() {
 }
 
 #[test]
+fn arguments_that_are_handed_on() {
+    insta::assert_snapshot!(run_in(&fixtures("unsure"), &["routes", "arguments.py"]).all());
+}
+
+#[test]
 fn what_doubles_with_each_line_ends() {
     let folder = tempfile::tempdir().unwrap();
     let mut text = "from fastapi import APIRouter, FastAPI\nP0 = 'long'\nr0 = APIRouter()\napp = FastAPI()\n\

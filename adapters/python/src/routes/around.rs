@@ -1,7 +1,10 @@
 //! What is around a router and a route.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use super::Route;
-use super::facts::{Code, Options};
+use super::facts::{Code, Dependency, Depends, Options};
 use super::link::{Known, Linker, Scene};
 
 /// What is around a router: all that it has from the app and the routers above it.
@@ -24,11 +27,24 @@ impl Around {
         }
     }
 
-    pub(super) fn add(&mut self, options: &Options, scene: &Scene, linker: &mut Linker<'_>) {
+    /// Adds what a call says in a file and line.
+    pub(super) fn add(
+        &mut self,
+        options: &Options,
+        (file, line): (&Arc<Path>, usize),
+        scene: &Scene,
+        linker: &mut Linker<'_>,
+    ) {
         linker.at(scene, |linker| {
             self.add_known(options, linker);
-            for more in linker.spread(options).unwrap_or_default() {
-                self.add_known(&more.options, linker);
+            match linker.spread(options) {
+                Some(more) => more.iter().for_each(|more| self.add_known(&more.options, linker)),
+                // There may be dependencies in it.
+                None => self.options.depends.push(Depends {
+                    on: Dependency::Unknown("**".into()),
+                    file: Arc::clone(file),
+                    line,
+                }),
             }
         });
     }
@@ -57,5 +73,6 @@ impl Around {
         self.options.responses.extend(codes.map(|code| code.map_or_else(Code::Unknown, Code::Known)));
         self.options.depends.extend(options.depends.iter().map(|depends| linker.settled(depends)));
         self.options.is_hidden |= options.is_hidden;
+        self.options.class_status = options.class_status.clone().or_else(|| self.options.class_status.take());
     }
 }

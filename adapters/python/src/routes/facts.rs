@@ -68,6 +68,8 @@ pub(super) struct Options {
     pub(super) responses: Vec<Code>,
     pub(super) depends: Vec<Depends>,
     pub(super) is_hidden: bool,
+    /// What its `default_response_class` makes of the status, if it may be another than 200.
+    pub(super) class_status: Option<Code>,
     /// What `**more` stands for; `None` for what is no name.
     pub(super) more: Vec<Option<Reference>>,
 }
@@ -235,6 +237,8 @@ pub(super) struct Function {
     pub(super) returns: Vec<Option<Thing>>,
     /// The class around it, if it is a method.
     pub(super) class: Option<Arc<str>>,
+    /// It is a `@classmethod` or a `@staticmethod`.
+    pub(super) is_of_the_class: bool,
     /// A decorator that may change its parameters.
     pub(super) decorator: Option<Box<str>>,
     pub(super) line: usize,

@@ -300,10 +300,8 @@ impl Reader<'_> {
         let Expr::Name(name) = name else {
             return None;
         };
-        let is_class_variable = annotation.is_some_and(|annotation| match annotation {
-            Expr::Subscript(subscript) => python::last_name(&subscript.value) == Some("ClassVar"),
-            annotation => python::last_name(annotation) == Some("ClassVar"),
-        });
+        let is_class_variable = annotation.is_some_and(python::is_class_variable);
+        let is_class_variable = is_class_variable || default.is_some_and(python::is_not_for_init);
         let form = self.form(annotation, default);
         let is_field = !is_class_variable && (annotation.is_some() || matches!(form, Form::Depends(_)));
         is_field.then(|| Parameter { name: name.id.as_str().into(), form, line: self.line(name.start()) })

@@ -58,6 +58,8 @@ pub(super) struct Field {
     pub(super) default: Option<Term>,
     /// A decorator such as `dataclass` makes a parameter of it.
     pub(super) is_parameter: bool,
+    /// A call gives it a value, if not `field(init=False)`.
+    pub(super) is_given: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -193,6 +193,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Likewise by a default, which is not known: a route may have another class. One of another library is no redirect.
+    fn default_status(&self, class: &Expr) -> Option<Code> {
+        let unknown = Code::Unknown(self.written(class));
+        match self.names.class(class) {
+            Some((Symbol::Response, false)) => None,
+            Some(_) => Some(unknown),
+            None => self.reference(class).key.map(|_| unknown),
+        }
+    }
+
     /// `FastAPI(…)` or `APIRouter(…)`.
     pub(super) fn router(&self, call: &ExprCall) -> Option<Router> {
         self.router_of(&call.func, Some(call))
@@ -247,6 +257,7 @@ impl<'a> Reader<'a> {
             Some(Expr::Tuple(list)) => list.elts.iter().map(|element| self.dependency(element)).collect(),
             Some(other) => vec![self.unknown_dependency(other)],
         };
+        options.class_status = keyword("default_response_class").and_then(|class| self.default_status(class));
         options.is_hidden = matches!(keyword("include_in_schema"), Some(Expr::BooleanLiteral(value)) if !value.value);
         options
     }

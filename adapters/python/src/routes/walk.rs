@@ -159,7 +159,7 @@ impl Walk<'_, '_> {
             let prefix = self.linker.at(&scene, |linker| linker.prefix(&router.prefix, &router.options));
             around.extend(prefix, "the router's prefix");
         }
-        around.add(&router.options, &scene, self.linker);
+        around.add(&router.options, (&key.0, router.line), &scene, self.linker);
         if let Some(class) = &router.class {
             let ways = self.linker.ways(class);
             if ways.are_own {
@@ -210,7 +210,7 @@ impl Walk<'_, '_> {
         let prefix = self.linker.at(scene, |linker| linker.prefix(&include.prefix, &include.options));
         let prefix = prefix.map(|prefix| prefix.trim_end_matches('/').to_owned());
         around.extend(prefix, "the prefix");
-        around.add(&include.options, scene, self.linker);
+        around.add(&include.options, (file, include.line), scene, self.linker);
         around.unknown.extend(include.condition.map(|condition| format!("included {condition}")));
         self.inclusions += 1;
         let Some(key) = added.target.clone().filter(|_| self.inclusions <= MAX_INCLUSIONS) else {
@@ -234,14 +234,14 @@ impl Walk<'_, '_> {
         self.router(&key, &around, open);
     }
 
-    fn row(&mut self, file: &Path, route: &Fact, scene: &Scene, around: &Around) {
+    fn row(&mut self, file: &Arc<Path>, route: &Fact, scene: &Scene, around: &Around) {
         let mut around = around.clone();
         let path = self.linker.at(scene, |linker| linker.text(&route.path));
         around.extend(path, "the path");
         if route.is_plain {
             around.options = Options::default();
         } else {
-            around.add(&route.options, scene, self.linker);
+            around.add(&route.options, (file, route.line), scene, self.linker);
         }
         around.unknown.extend(route.condition.map(ToOwned::to_owned));
         let is_path_known = !around.prefix.contains('\u{2026}');
@@ -263,7 +263,8 @@ impl Walk<'_, '_> {
         responses.sort_unstable();
         responses.dedup();
         let place = self.linker.place(file, route.line);
-        let status = status(route, more.as_deref());
+        let by_default = || around.options.class_status.clone().filter(|_| !route.is_plain);
+        let status = status(route, more.as_deref()).or_else(by_default);
         for method in methods.map_or_else(|| vec![None], |methods| methods.into_iter().map(Some).collect()) {
             let mut unknown = around.unknown.clone();
             let name = method.as_deref().map(str::to_ascii_lowercase);

@@ -206,6 +206,7 @@ impl<'a> Collector<'a> {
             parameters: self.reader.parameters(function, class.is_some()),
             decorator: self.reader.changing_decorator(function),
             class,
+            is_of_the_class: ["classmethod", "staticmethod"].iter().any(|name| python::is_decorated(function, name)),
             line: self.reader.line(function.name.start()),
             ..Function::default()
         };

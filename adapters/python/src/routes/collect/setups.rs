@@ -102,9 +102,7 @@ impl<'a> Collector<'a> {
         let Some(builder) = &mut self.setups else {
             return;
         };
-        let named = |name: &str| {
-            function.decorator_list.iter().any(|decorator| python::last_name(&decorator.expression) == Some(name))
-        };
+        let named = |name: &str| python::is_decorated(function, name);
         let kind = if named("property") || named("cached_property") {
             Kind::Property
         } else if named("staticmethod") || !is_method {
@@ -138,7 +136,10 @@ impl<'a> Collector<'a> {
         let mut fields = Vec::new();
         for stmt in &class.body {
             let (target, value, is_parameter) = match stmt {
-                Stmt::AnnAssign(assign) => (Some(&*assign.target), assign.value.as_deref(), true),
+                Stmt::AnnAssign(assign) => {
+                    let is_parameter = !python::is_class_variable(&assign.annotation);
+                    (Some(&*assign.target), assign.value.as_deref(), is_parameter)
+                }
                 Stmt::Assign(assign) => (assign.targets.first(), Some(&*assign.value), false),
                 _ => continue,
             };
@@ -150,7 +151,8 @@ impl<'a> Collector<'a> {
             }
             if self.setups.is_some() {
                 let default = value.and_then(|value| self.reader.field_default(value));
-                fields.push(Field { name: name.id.as_str().into(), default, is_parameter });
+                let is_given = !value.is_some_and(python::is_not_for_init);
+                fields.push(Field { name: name.id.as_str().into(), default, is_parameter, is_given });
             }
         }
         if let Some(builder) = &mut self.setups {

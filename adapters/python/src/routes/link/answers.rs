@@ -67,6 +67,9 @@ impl Linker<'_> {
             }
             Handler::Function(function) => match self.object(&Thing::Name(function.clone())) {
                 Some(Object::Function(key)) => {
+                    if self.is_unbound(function) {
+                        root.checks.push(unknown(&function.text));
+                    }
                     let module = self.module(&key.0);
                     let class = module.and_then(|module| module.functions.get(&key.1)?.class.clone());
                     if let Some(class) = class {

@@ -76,8 +76,15 @@ fn given(value: &Value) -> Option<Keywords> {
                 keywords.options.responses = codes.collect();
             }
             (
-                "status_code" | "prefix" | "include_in_schema" | "responses" | "dependencies" | "response_class"
-                | "methods" | "path",
+                "status_code"
+                | "prefix"
+                | "include_in_schema"
+                | "responses"
+                | "dependencies"
+                | "response_class"
+                | "default_response_class"
+                | "methods"
+                | "path",
                 _,
             ) => return None,
             _ => {}

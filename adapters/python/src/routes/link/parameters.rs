@@ -90,6 +90,11 @@ impl Linker<'_> {
                 Dependency::Unknown(python) => return self.unknown(python, &file, line, node),
                 Dependency::Thing(thing) => thing,
             };
+            if let Thing::Name(reference) = thing
+                && self.is_unbound(reference)
+            {
+                self.unknown(&reference.text, &file, line, node);
+            }
             match self.object(thing) {
                 Some(Object::Function(key) | Object::Class(key)) => return node.depends.push(self.index(key)),
                 Some(Object::Instance(key, _)) => return self.instance(&key, &depends, node),
@@ -101,6 +106,22 @@ impl Linker<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a name is a method of a class, not of an instance: `self` is a parameter then.
+    pub(super) fn is_unbound(&mut self, reference: &Reference) -> bool {
+        let Some((_, rest)) = reference.rest.split_last() else {
+            return false;
+        };
+        let owner = Reference { rest: rest.to_vec(), ..reference.clone() };
+        let Some(Object::Class(_)) = self.object(&Thing::Name(owner)) else {
+            return false;
+        };
+        let Some(Object::Function(key)) = self.object(&Thing::Name(reference.clone())) else {
+            return false;
+        };
+        let module = self.module(&key.0);
+        module.and_then(|module| module.functions.get(&key.1).map(|function| !function.is_of_the_class)) == Some(true)
     }
 
     /// What is called when an instance is depended on.

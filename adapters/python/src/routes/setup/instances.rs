@@ -90,10 +90,12 @@ impl Runner<'_, '_> {
         let mut arguments = given.arguments.iter();
         for (field, class) in fields {
             let named = given.keywords.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value);
-            let value = match named.or_else(|| arguments.next()) {
+            let value = match named.or_else(|| field.is_given.then(|| arguments.next()).flatten()) {
                 Some(value) => value.clone(),
                 None => match &field.default {
-                    Some(default) if !given.has_more && is_known => self.field_value(&class, &field.name, default),
+                    Some(default) if !(given.has_more && field.is_given) && is_known => {
+                        self.field_value(&class, &field.name, default)
+                    }
                     Some(default @ Term::Router(_)) => self.field_value(&class, &field.name, default),
                     _ => Value::Unknown,
                 },
