@@ -21,6 +21,8 @@ pub(crate) enum Value<'a> {
     },
     Class(&'a StmtClassDef),
     Function,
+    /// Of a function: an `@overload`, or the setter of a property.
+    Part,
     /// `name = value`.
     Assigned(&'a Expr),
     /// Anything else: a parameter, a loop's variable, a part of an unpacked tuple.
@@ -42,8 +44,6 @@ pub(crate) struct Binding<'a> {
     is_fallback: bool,
     /// It stands under `if TYPE_CHECKING`, and is not there when the program runs.
     pub(crate) is_for_typing: bool,
-    /// It is no definition of its own: an `@overload`, or the setter of a property.
-    is_part: bool,
 }
 
 /// The bindings of a name, from the first one on.
@@ -146,8 +146,8 @@ impl<'a> Scope<'a> {
 
     /// Whether a name is defined more than once: which one it stands for is seen only when the program runs.
     pub(crate) fn has_several(&self, name: &str) -> bool {
-        let is_one = |binding: &&Binding<'_>| !binding.is_part && !binding.is_for_typing && !binding.value.is_import();
-        self.all(name).iter().filter(is_one).nth(1).is_some()
+        let own = self.all(name).iter().filter(|binding| !binding.is_for_typing && !binding.value.is_import());
+        own.filter(|binding| !matches!(binding.value, Value::Part)).nth(1).is_some()
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> + '_ {
@@ -181,7 +181,7 @@ impl<'a> Collector<'a> {
 
     fn bind(&mut self, name: &'a str, from: TextSize, value: Value<'a>) {
         let Self { is_fallback, is_for_typing, .. } = *self;
-        let binding = Binding { value, from, is_fallback, is_for_typing, is_part: false };
+        let binding = Binding { value, from, is_fallback, is_for_typing };
         self.scope.bindings.entry(name).or_default().all.push(binding);
     }
 
@@ -230,13 +230,8 @@ impl<'a> Visitor<'a> for Collector<'a> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         match stmt {
             Stmt::FunctionDef(function) => {
-                self.bind(function.name.as_str(), function.start(), Value::Function);
-                if python::is_part(function)
-                    && let Some(bindings) = self.scope.bindings.get_mut(function.name.as_str())
-                    && let Some(last) = bindings.all.last_mut()
-                {
-                    last.is_part = true;
-                }
+                let value = if python::is_part(function) { Value::Part } else { Value::Function };
+                self.bind(function.name.as_str(), function.start(), value);
                 function.decorator_list.iter().for_each(|decorator| self.visit_decorator(decorator));
                 for parameter in function.parameters.iter_non_variadic_params() {
                     parameter.default.iter().for_each(|default| self.visit_expr(default));
