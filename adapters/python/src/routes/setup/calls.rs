@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::run::Flow;
 use super::{Frame, MAX_CALLS, Place, Runner};
 use crate::routes::facts::{Key, Reference, Thing};
 use crate::routes::link::{Object, Value};
@@ -118,7 +119,10 @@ impl Runner<'_, '_> {
         let class = self.linker.module(&key.0).and_then(|module| module.functions.get(&key.1)?.class.clone());
         let class = class.map(|class| (Arc::clone(&key.0), class));
         self.frames.push(Frame { call, ..Frame::new(key.clone(), class, me) });
-        self.block(&setup.steps);
+        if self.block(&setup.steps) == Flow::On && self.frames.last().is_some_and(|frame| frame.returned.is_some()) {
+            self.returned(Value::None);
+        }
+        self.settle_leaks(start);
         let returned = self.frames.pop().and_then(|frame| frame.returned);
         (self.linker.scene.locals, self.linker.scene.functions, self.condition) = outer;
         // The variables of the function are gone.

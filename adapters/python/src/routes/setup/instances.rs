@@ -45,6 +45,7 @@ impl Runner<'_, '_> {
     fn made_instance(&mut self, class: &Key, classes: &[Key], given: &Given, makes_an_app: bool) -> Value {
         let number = self.linker.scene.instances.len();
         Arc::make_mut(&mut self.linker.scene.instances).push(Arc::new(Instance::default()));
+        self.classes.push(class.clone());
         let me = Value::Object(Object::Instance(class.clone(), Some(number)));
         if makes_an_app && !self.is_passing {
             self.apps.insert((class.clone(), None), me.clone());
@@ -113,6 +114,21 @@ impl Runner<'_, '_> {
         };
         self.frames.pop();
         value
+    }
+
+    /// Whether an attribute that an instance was not given may be there all the same, by its class.
+    pub(super) fn has_default(&mut self, number: usize, name: &str) -> bool {
+        let Some(class) = self.classes.get(number).cloned() else {
+            return true;
+        };
+        let family = self.family(&class);
+        !family.is_known || self.linker.member(&class, name).is_some() || self.is_open(number) || {
+            family.classes.iter().any(|key| {
+                let setups = self.linker.setups(&key.0);
+                setups.classes.get(&key.1).into_iter().flatten().any(|field| &*field.name == name)
+                    || setups.functions.contains_key(&*format!("{}.{name}", key.1))
+            })
+        }
     }
 
     fn family(&mut self, class: &Key) -> Rc<Family> {

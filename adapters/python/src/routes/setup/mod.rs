@@ -62,6 +62,8 @@ struct Frame {
     returned: Option<Value>,
     /// It may have returned already.
     has_leaked: bool,
+    /// The places in the log at which a way may have led out of the block: by `return`, `break` or `continue`.
+    leaks: Vec<usize>,
     /// Which call it is, if it is one of several.
     call: Option<usize>,
 }
@@ -110,6 +112,8 @@ struct Runner<'l, 't> {
     /// What functions and classes that make an app have made: each is run once.
     apps: HashMap<(Key, Option<usize>), Value>,
     families: HashMap<Key, Rc<Family>>,
+    /// The classes of the instances.
+    classes: Vec<Key>,
     frames: Vec<Frame>,
     condition: Option<Condition>,
     /// The condition under which a router was made: what is added to it there is there whenever it is.
@@ -141,6 +145,7 @@ pub(super) fn run(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Found {
         passed: HashSet::new(),
         apps: HashMap::new(),
         families: HashMap::new(),
+        classes: Vec::new(),
         frames: Vec::new(),
         condition: None,
         made_under: HashMap::new(),
@@ -246,6 +251,6 @@ impl Root {
 
 impl Frame {
     fn new(function: Key, class: Option<Key>, me: Option<Value>) -> Self {
-        Self { function, class, me, returned: None, has_leaked: false, call: None }
+        Self { function, class, me, returned: None, has_leaked: false, leaks: Vec::new(), call: None }
     }
 }

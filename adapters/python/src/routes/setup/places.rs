@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Place, Runner};
+use crate::routes::facts::Variable;
 use crate::routes::link::Value;
 use crate::routes::steps::Term;
 
@@ -21,11 +22,21 @@ impl Runner<'_, '_> {
             return;
         }
         // What the facts of the module tell of a variable is not to be hidden by what is not known here.
-        let is_worth_it = before.is_some() || !matches!(value, Value::Unknown) || !self.is_global(&place);
+        let is_worth_it = before.is_some() || !matches!(value, Value::Unknown) || !self.is_told(&place);
         if is_worth_it {
             self.write(&place, Some(value));
         }
         self.log.push((place, before));
+    }
+
+    fn is_told(&mut self, place: &Place) -> bool {
+        match place {
+            Place::Variable(key) if self.is_global(place) => {
+                let module = self.linker.module(&key.0);
+                module.is_some_and(|module| !matches!(module.variables.get(&key.1), None | Some(Variable::Other)))
+            }
+            _ => false,
+        }
     }
 
     /// Whether functions change a variable of the module: when, is not known.
@@ -90,14 +101,20 @@ impl Runner<'_, '_> {
         after
     }
 
-    /// What one of two ways has put somewhere; what only one has put there is there if that was the way.
+    /// What one of two ways has put somewhere. What only one has put there is there if that was the way, but for what an
+    /// instance has by its class otherwise.
     pub(super) fn join(&mut self, place: &Place, one: Option<Value>, other: Option<Value>) {
         let value = match (one, other) {
             (Some(one), Some(other)) if one.is_same(&other) == Some(true) => one,
             (Some(_), Some(_)) => Value::Unknown,
+            (Some(_), None) | (None, Some(_)) if self.has_other(place) => Value::Unknown,
             (Some(value), None) | (None, Some(value)) => value,
             (None, None) => return,
         };
         self.put(place.clone(), value);
+    }
+
+    fn has_other(&mut self, place: &Place) -> bool {
+        matches!(place, Place::Attribute(number, name) if self.has_default(*number, name))
     }
 }

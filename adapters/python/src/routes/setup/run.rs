@@ -77,9 +77,11 @@ impl Runner<'_, '_> {
         let start = self.log.len();
         self.condition = self.under(outer, condition);
         let first = self.block(body);
+        let mut has_left = self.settle_leaks(start);
         let after_first = self.undo(start);
         self.condition = self.under(outer, condition);
         let second = self.block(orelse);
+        has_left |= self.settle_leaks(start);
         let after_second = self.undo(start);
         self.restore(outer, had_leaked);
         for (place, value) in &after_first {
@@ -92,11 +94,15 @@ impl Runner<'_, '_> {
                 self.join(&place, value, other);
             }
         }
-        if first == second {
-            return first;
-        }
-        // It may be over by now: the loop, or the function.
+        let place = self.log.len();
         if let Some(frame) = self.frames.last_mut() {
+            if has_left || first != second {
+                frame.leaks.push(place);
+            }
+            if first == second {
+                return first;
+            }
+            // It may be over by now: the loop, or the function.
             frame.has_leaked |= first == Flow::Return || second == Flow::Return;
         }
         self.condition = self.under(outer, CONDITION);
@@ -110,10 +116,47 @@ impl Runner<'_, '_> {
 
     /// A loop of which it is not known how often it runs.
     fn perhaps_often(&mut self, body: &[Step]) -> Flow {
-        let (outer, had_leaked) = (self.condition, self.has_leaked());
+        let outer = self.condition;
+        let before = self.enter_loop();
         self.either(LOOP, body, &[]);
-        self.restore(outer, had_leaked);
+        self.leave_loop(outer, before);
         Flow::On
+    }
+
+    /// Tells whether the function may have returned before a loop, and how many ways led out of its blocks.
+    fn enter_loop(&mut self) -> (bool, usize) {
+        self.frames
+            .last_mut()
+            .map_or_else(Default::default, |frame| (std::mem::take(&mut frame.has_leaked), frame.leaks.len()))
+    }
+
+    /// What `break` and `continue` have led out of is over with the loop.
+    fn leave_loop(&mut self, outer: Option<Condition>, (had_leaked, leaks): (bool, usize)) {
+        if let Some(frame) = self.frames.last_mut() {
+            if !frame.has_leaked {
+                frame.leaks.truncate(leaks);
+            }
+            let is_new = frame.has_leaked && !had_leaked;
+            frame.has_leaked |= had_leaked;
+            self.condition = if is_new { self.under(outer, CONDITION) } else { outer };
+        }
+    }
+
+    /// What was put since a way led out of the block, from a place of the log on, is there only if that was not the way;
+    /// tells whether there was such a way.
+    pub(super) fn settle_leaks(&mut self, start: usize) -> bool {
+        let Some(frame) = self.frames.last_mut() else {
+            return false;
+        };
+        let first = frame.leaks.partition_point(|place| *place < start);
+        let leaks = frame.leaks.split_off(first);
+        for place in leaks.iter().rev() {
+            for (place, value) in self.undo(*place) {
+                let other = self.read(&place);
+                self.join(&place, value, other);
+            }
+        }
+        !leaks.is_empty()
     }
 
     fn has_leaked(&self) -> bool {
@@ -138,13 +181,13 @@ impl Runner<'_, '_> {
     /// Does something that leaves nothing behind but which routes were met.
     pub(super) fn passing(&mut self, run: impl FnOnce(&mut Self)) {
         let outer = (self.is_passing, self.condition, self.log.len(), self.root.clone());
-        let frame = self.frames.last().map(|frame| (frame.returned.clone(), frame.has_leaked));
+        let frame = self.frames.last().map(|frame| (frame.returned.clone(), frame.has_leaked, frame.leaks.clone()));
         self.is_passing = true;
         run(self);
         self.undo(outer.2);
         (self.is_passing, self.condition, _, self.root) = outer;
         if let (Some(frame), Some(before)) = (self.frames.last_mut(), frame) {
-            (frame.returned, frame.has_leaked) = before;
+            (frame.returned, frame.has_leaked, frame.leaks) = before;
         }
     }
 
@@ -157,24 +200,29 @@ impl Runner<'_, '_> {
                 return self.perhaps_often(body);
             }
         };
-        let (is_outermost, outer, had_leaked) = (self.is_at_root(), self.condition, self.has_leaked());
+        let (is_outermost, outer) = (self.is_at_root(), self.condition);
+        let (start, before) = (self.log.len(), self.enter_loop());
         let was_fixed = self.root.is_fixed;
         self.root.loops += usize::from(is_outermost);
         let mut flow = Flow::On;
         for element in &*elements {
             self.assign(target, element.clone());
             flow = self.block(body);
+            if self.settle_leaks(start) {
+                let place = self.log.len();
+                self.frames.last_mut().into_iter().for_each(|frame| frame.leaks.push(place));
+            }
             if matches!(flow, Flow::Break | Flow::Return) {
                 break;
             }
         }
         self.root.loops -= usize::from(is_outermost);
         self.root.is_fixed = was_fixed;
-        self.restore(outer, had_leaked);
+        self.leave_loop(outer, before);
         if flow == Flow::Return { Flow::Return } else { Flow::On }
     }
 
-    fn returned(&mut self, value: Value) {
+    pub(super) fn returned(&mut self, value: Value) {
         if let Some(frame) = self.frames.last_mut() {
             frame.returned = Some(match frame.returned.take() {
                 None => value,
