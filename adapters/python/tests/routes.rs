@@ -73,6 +73,19 @@ fn what_doubles_with_each_line_ends() {
 }
 
 #[test]
+fn what_is_too_long_is_marked() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut text = "from fastapi import FastAPI\ndef x(): ...\ndef install(app, p):\n".to_owned();
+    for n in 0..3_000 {
+        text += &format!("    v{n} = '/{n}'\n    app.add_api_route(p + v{n}, x)\n");
+    }
+    text += "app = FastAPI()\ninstall(app, '/1')\ninstall(app, '/2')\n";
+    std::fs::write(folder.path().join("main.py"), text).unwrap();
+    let output = run_in(folder.path(), &["routes", "."]);
+    assert!(output.stdout.contains("the routes of `what is too much to follow` are not known"), "{}", output.stderr);
+}
+
+#[test]
 fn routes_of_starlettes_own_kind() {
     let folder = tempfile::tempdir().unwrap();
     let text = "from fastapi import APIRouter, FastAPI, HTTPException\n\

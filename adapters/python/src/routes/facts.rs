@@ -8,6 +8,9 @@ use std::sync::Arc;
 /// of both: `create_app.app`.
 pub(super) type Key = (Arc<Path>, Arc<str>);
 
+/// Stands for all attributes that are not known by name.
+pub(super) const ANY: &str = "*";
+
 /// A name as it is written, and what it leads to.
 #[derive(Clone, Debug)]
 pub(super) struct Reference {
@@ -281,4 +284,8 @@ pub(super) struct Module {
     /// The functions and classes that have to be run to know what they add to which router; the module's own code has
     /// no name.
     pub(super) needs: HashSet<Arc<str>>,
+    /// Attributes that are set on classes, and the module's classes that others may change.
+    pub(super) resets: HashSet<Arc<str>>,
+    /// Variables of other modules that are set here.
+    pub(super) outside: HashSet<Key>,
 }

@@ -21,6 +21,9 @@ pub(super) struct Setup {
     pub(super) kind: Kind,
     /// It makes an app itself.
     pub(super) makes_an_app: bool,
+    /// A call alone does not run it: it is to be awaited, or looped over.
+    pub(super) is_async: bool,
+    pub(super) is_generator: bool,
 }
 
 /// How a function is called.

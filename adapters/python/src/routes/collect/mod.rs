@@ -1,6 +1,7 @@
 //! Reads the facts from a module.
 
 mod bodies;
+mod effects;
 mod flow;
 mod register;
 mod setups;
@@ -200,6 +201,7 @@ impl<'a> Collector<'a> {
             self.decorated(&decorator.expression, &Handler::Function(reference.clone()), None, function.name.start());
         }
         self.decorated_steps(before);
+        self.decorator_steps(function, &reference);
         let class = self.classes.last().map(|(_, name)| Arc::clone(name));
         let class = class.filter(|class| class.len() + 1 == self.label().len() && self.label().starts_with(&**class));
         let facts = Function {
@@ -248,6 +250,7 @@ impl<'a> Collector<'a> {
         let facts = self.reader.class(class);
         self.facts.classes.insert(Arc::clone(&key), facts);
         self.class_setup(class, &key);
+        self.reset_class(class, &key);
         self.classes.push((class, key));
         self.within(Scope::class(class), &name, |collector| collector.visit_body(&class.body));
         self.classes.pop();
@@ -266,6 +269,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
                     self.assign(target, first.unwrap_or(&assign.value));
                     self.status_of_a_response(target, &assign.value);
                     self.assign_step(target, first.unwrap_or(&assign.value));
+                    self.reset(target);
                 }
             }
             Stmt::AnnAssign(assign) => {
@@ -296,6 +300,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
             Stmt::If(test) => return self.under(CONDITION, |it| it.choice(test)),
             Stmt::Match(_) => return self.under(CONDITION, |it| it.perhaps(CONDITION, stmt)),
             Stmt::For(stmt) => {
+                self.need_of_a_loop(stmt);
                 self.loops += 1;
                 self.under(LOOP, |it| it.each(stmt));
                 self.loops -= 1;
@@ -323,6 +328,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
             Expr::Call(call) => {
                 self.method_call(call);
                 self.adds_to_itself(call);
+                self.reset_by_call(call);
                 if let Expr::Attribute(method) = &*call.func
                     && CHANGES.contains(&method.attr.as_str())
                 {

@@ -120,7 +120,9 @@ impl<'a> Collector<'a> {
             is_list: function.parameters.vararg.as_deref().is_some_and(|list| list.name() == parameter.name()),
             is_dict: function.parameters.kwarg.as_deref().is_some_and(|dict| dict.name() == parameter.name()),
         });
-        let setup = Setup { parameters: parameters.collect(), makes_an_app: makes_an_app(&steps), steps, kind };
+        let (is_async, is_generator) = (function.is_async, super::effects::is_generator(function));
+        let (parameters, makes_an_app) = (parameters.collect(), makes_an_app(&steps));
+        let setup = Setup { parameters, makes_an_app, steps, kind, is_async, is_generator };
         builder.setups.functions.insert(Arc::clone(key), setup);
     }
 

@@ -23,6 +23,9 @@ impl Linker<'_> {
     }
 
     fn keywords(&mut self, reference: &Reference) -> Option<Keywords> {
+        if reference.key.as_ref().is_some_and(|key| self.spoiled.contains(key)) {
+            return None;
+        }
         let mut named = reference.clone();
         for _ in 0..MAX_SPREADS {
             match self.plain_variable(&named) {

@@ -7,7 +7,7 @@ mod keywords;
 mod objects;
 mod parameters;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -45,6 +45,8 @@ pub(super) struct Linker<'t> {
     setups: HashMap<Arc<Path>, Rc<Setups>>,
     /// What code that was run has made of variables.
     pub(super) globals: Globals,
+    /// Variables whose lists and dictionaries are changed in ways that are not followed.
+    pub(super) spoiled: HashSet<Key>,
     pub(super) scene: Scene,
     pub(super) instances: Arc<Vec<Arc<Instance>>>,
     /// The apps and routers that it has made, and where.
@@ -62,6 +64,7 @@ impl<'t> Linker<'t> {
             graph: answers::Graph::default(),
             setups: HashMap::new(),
             globals: Globals::default(),
+            spoiled: HashSet::new(),
             scene: Scene::default(),
             instances: Arc::default(),
             routers: HashMap::new(),

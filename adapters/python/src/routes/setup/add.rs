@@ -1,12 +1,13 @@
 //! Adds routes and inclusions to the routers that they belong to.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{Added, MAX_ADDED, Runner};
-use crate::routes::collect::SEVERAL;
-use crate::routes::facts::{Include, Key, Module, Reference, Route};
+use crate::routes::collect::{CONDITION, SEVERAL};
+use crate::routes::facts::{Include, Key, Module, Options, Reference, Route, Text, Thing, Variable};
 use crate::routes::link::{Object, Value};
 use crate::routes::steps::Term;
 
@@ -65,8 +66,40 @@ impl Runner<'_, '_> {
         let seen = if is_route { &mut self.found.seen_routes } else { &mut self.found.seen_includes };
         seen.insert((Arc::clone(&file), place));
         self.number += 1;
-        let is_added = !self.is_passing && self.found.routes.len() + self.found.includes.len() < MAX_ADDED;
+        let is_full = self.found.routes.len() + self.found.includes.len() >= MAX_ADDED;
+        self.is_cut |= is_full && !self.is_passing;
+        let is_added = !self.is_passing && !is_full;
         is_added.then_some(file)
+    }
+
+    /// Marks all apps: there may be more routes than were followed.
+    pub(super) fn mark(&mut self, files: &[Arc<Path>]) {
+        let mut apps: HashSet<Key> = self.found.routes.iter().map(|route| route.owner.clone()).collect();
+        apps.extend(self.found.includes.iter().map(|include| include.owner.clone()));
+        for (file, module) in files.iter().filter_map(|file| Some((file, self.linker.module(file)?))) {
+            let routers = module.variables.iter().filter(|(_, variable)| matches!(variable, Variable::Router(_)));
+            apps.extend(routers.map(|(name, _)| (Arc::clone(file), Arc::clone(name))));
+        }
+        let mut apps: Vec<Key> = apps.into_iter().collect();
+        apps.sort();
+        for owner in apps {
+            if let Some((router, _)) = self.linker.router_at(&owner).filter(|(router, _)| router.is_app) {
+                let reference = Reference { key: None, rest: Vec::new(), text: "what is too much to follow".into() };
+                let include = Include {
+                    text: reference.text.to_string(),
+                    owner: reference.clone(),
+                    router: Thing::Name(reference),
+                    prefix: Text::Known(String::new()),
+                    options: Options::default(),
+                    line: router.line,
+                    scope: String::new(),
+                    offset: u32::MAX,
+                    condition: Some(CONDITION),
+                };
+                let file = Arc::clone(&owner.0);
+                self.found.includes.push(Added::plain(&owner, &file, include, None));
+            }
+        }
     }
 
     /// Why it is not certain that something is added to a router, if that is not the reason for the router as well.

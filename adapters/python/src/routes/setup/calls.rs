@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::run::Flow;
 use super::{Frame, MAX_CALLS, Place, Runner};
+use crate::routes::collect::CONDITION;
 use crate::routes::facts::{Key, Reference, Thing};
 use crate::routes::link::{Object, Value};
 use crate::routes::steps::{Call, Kind, Setup, Term};
@@ -39,12 +40,15 @@ impl Runner<'_, '_> {
             keywords: call.keywords.iter().map(|(name, term)| (Arc::clone(name), self.value(term))).collect(),
             has_more: call.has_more,
         };
-        match callee {
+        let value = match callee {
             Value::Object(Object::Function(key)) => self.function(&key, None, Some(given)),
             Value::Method(me, key) => self.function(&key, Some(*me), Some(given)),
             Value::Object(Object::Class(key)) => self.instance(&key, &given),
-            _ => Value::Unknown,
-        }
+            _ => return Value::Unknown,
+        };
+        let terms = call.arguments.iter().chain(call.keywords.iter().map(|(_, term)| term));
+        terms.for_each(|term| self.spoil_shared(term));
+        self.unshared(value)
     }
 
     /// Runs a function; with nothing given, as if it were called with what is not known.
@@ -54,17 +58,16 @@ impl Runner<'_, '_> {
             return self.linker.object(&Thing::Made(reference)).map_or(Value::Unknown, Value::Object);
         }
         let setups = self.linker.setups(&key.0);
-        let is_open = self.frames.iter().any(|frame| frame.function == *key);
+        let number = number_of(me.as_ref());
+        let is_open = |frame: &Frame| frame.function == *key && number_of(frame.me.as_ref()) == number;
+        let is_open = self.frames.iter().any(is_open);
+        self.is_cut |= self.frames.len() >= MAX_CALLS;
         let Some(setup) = setups.functions.get(&key.1).filter(|_| !is_open && self.frames.len() < MAX_CALLS) else {
             return Value::Unknown;
         };
         if self.is_passing && !self.passed.insert(key.clone()) {
             return Value::Unknown;
         }
-        let number = match &me {
-            Some(Value::Object(Object::Instance(_, number))) => *number,
-            _ => None,
-        };
         let is_once = setup.makes_an_app;
         if is_once && let Some(known) = self.apps.get(&(key.clone(), number)) {
             return known.clone();
@@ -77,12 +80,32 @@ impl Runner<'_, '_> {
         // An app is listed whatever leads to its being made.
         let outer = self.condition;
         self.condition = outer.filter(|_| !is_once);
+        let is_certain = is_once || call.is_none() || self.is_run_by_a_call(key, setup);
+        if !is_certain {
+            self.condition = self.under(outer, CONDITION);
+        }
         let value = self.run_function(key, setup, me, given, call);
+        let value = if is_certain { value } else { Value::Unknown };
         self.condition = outer;
         if is_once && !self.is_passing {
             self.apps.insert((key.clone(), number), value.clone());
         }
         value
+    }
+
+    /// Whether a call of a function runs just that: no decorator is in between, and it need not be awaited.
+    fn is_run_by_a_call(&mut self, key: &Key, setup: &Setup) -> bool {
+        let is_awaited = !setup.is_async
+            || self.frames.last().map(|frame| frame.function.clone()).is_some_and(|caller| {
+                self.linker.setups(&caller.0).functions.get(&caller.1).is_some_and(|caller| caller.is_async)
+            });
+        is_awaited && !setup.is_generator && (setup.kind == Kind::Property || !self.is_decorated(key))
+    }
+
+    /// Whether a function has a decorator of which it is not known what it does.
+    pub(super) fn is_decorated(&mut self, key: &Key) -> bool {
+        let module = self.linker.module(&key.0);
+        module.is_some_and(|module| module.functions.get(&key.1).is_some_and(|function| function.decorator.is_some()))
     }
 
     /// Methods are run, what is handed an instance, and all in the files that have to do with routers.
@@ -113,6 +136,7 @@ impl Runner<'_, '_> {
         if !self.linker.scene.is_around(key) {
             (self.linker.scene.locals, self.linker.scene.functions) = Default::default();
         }
+        self.copy(self.linker.scene.locals.len());
         let here = Arc::make_mut(&mut self.linker.scene.locals);
         here.extend(locals.into_iter().map(|(name, value)| ((Arc::clone(&key.0), name), value)));
         Arc::make_mut(&mut self.linker.scene.functions).push(key.clone());
@@ -173,8 +197,8 @@ impl Runner<'_, '_> {
         if let ("setattr" | "object.__setattr__", [instance, name, value]) = (&*reference.text, &call.arguments[..]) {
             let (instance, name, value) = (self.value(instance), self.value(name), self.value(value));
             match (&instance, name) {
-                (Value::Object(Object::Instance(_, Some(number))), Value::Text(name)) => {
-                    self.put(Place::Attribute(*number, name), value);
+                (Value::Object(Object::Instance(_, Some(_)) | Object::Class(_)), Value::Text(name)) => {
+                    self.set(&instance, &name, value);
                 }
                 _ => self.open(&instance),
             }
@@ -184,7 +208,8 @@ impl Runner<'_, '_> {
             let owner = Term::Name(Reference { rest: rest.to_vec(), ..reference.clone() });
             return self.method_of_python(&owner, name, call);
         }
-        if reference.key.is_some() || call.has_more {
+        let is_numbered = &*reference.text == "enumerate";
+        if reference.key.is_some() || call.has_more || !(call.keywords.is_empty() || is_numbered) {
             return None;
         }
         let list = |runner: &mut Self, place: usize| match runner.value(call.arguments.get(place)?) {
@@ -194,12 +219,20 @@ impl Runner<'_, '_> {
         };
         let pair = |one: Value, other: Value| Value::List([one, other].into());
         match (&*reference.text, call.arguments.len()) {
-            ("list" | "tuple", 0) => Some(Value::List(Arc::default())),
+            ("list" | "tuple", 0) => Some(Value::List(Vec::new().into())),
             ("list" | "tuple", 1) => Some(Value::List(list(self, 0)?)),
             ("reversed", 1) => Some(Value::List(list(self, 0)?.iter().rev().cloned().collect())),
-            ("enumerate", 1) => {
+            ("enumerate", 1 | 2) => {
+                let start = match call.arguments.get(1).or(call.keywords.first().map(|(_, start)| start)) {
+                    Some(start) => self.value(start),
+                    None => Value::Number(0),
+                };
+                let Value::Number(start) = start else {
+                    return None;
+                };
                 let numbered = |(number, value): (usize, &Value)| {
-                    pair(Value::Number(u16::try_from(number).unwrap_or(u16::MAX)), value.clone())
+                    let number = u16::try_from(number).ok().and_then(|number| number.checked_add(start));
+                    pair(number.map_or(Value::Unknown, Value::Number), value.clone())
                 };
                 Some(Value::List(list(self, 0)?.iter().enumerate().map(numbered).collect()))
             }
@@ -254,10 +287,19 @@ impl Runner<'_, '_> {
 
     fn extended(&mut self, owner: &Term, list: &Value, more: &Value) -> Option<Value> {
         let whole = super::values::sum(list, more);
+        self.change_of(owner, list);
         match self.place_of(owner) {
             Some(place) => self.put(place, whole),
             None => self.spoil(owner),
         }
         Some(Value::None)
+    }
+}
+
+/// Which instance a method is bound to.
+const fn number_of(me: Option<&Value>) -> Option<usize> {
+    match me {
+        Some(Value::Object(Object::Instance(_, number))) => *number,
+        _ => None,
     }
 }

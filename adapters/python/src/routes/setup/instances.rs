@@ -5,15 +5,12 @@ use std::sync::Arc;
 
 use super::calls::Given;
 use super::{Family, Place, Runner};
-use crate::routes::facts::Key;
+use crate::routes::facts::{ANY, Key};
 use crate::routes::link::{Instance, Object, Value};
 use crate::routes::steps::{Field, Kind, Term};
 
 /// How many instances there are at most.
 const MAX_INSTANCES: usize = 512;
-
-/// Stands for all attributes that are not known by name.
-const ANY: &str = "*";
 
 /// What runs after the `__init__` that a decorator makes.
 const AFTER: [&str; 3] = ["__attrs_post_init__", "__post_init__", "model_post_init"];
@@ -137,8 +134,14 @@ impl Runner<'_, '_> {
         }
         let all = self.linker.classes(class);
         // Settings come from the environment.
-        let is_known = all.iter().all(|(key, class)| class.stranger.is_none() && !key.1.ends_with("BaseSettings"));
-        let family = Rc::new(Family { classes: all.into_iter().map(|(key, _)| key).collect(), is_known });
+        let mut is_known = all.iter().all(|(key, class)| class.stranger.is_none() && !key.1.ends_with("BaseSettings"));
+        for (key, _) in &all {
+            is_known &= self.linker.module(&key.0).is_none_or(|module| !module.resets.contains(&key.1));
+        }
+        is_known &= ["__init_subclass__", "__getattr__"].iter().all(|name| self.linker.member(class, name).is_none());
+        let is_odd = ["__getattribute__", "__setattr__"].iter().any(|name| self.linker.member(class, name).is_some());
+        let classes = all.into_iter().map(|(key, _)| key).collect();
+        let family = Rc::new(Family { classes, is_known: is_known && !is_odd, is_odd });
         self.families.insert(class.clone(), Rc::clone(&family));
         family
     }
@@ -155,14 +158,20 @@ impl Runner<'_, '_> {
             _ => return Value::Unknown,
         };
         let own = number.and_then(|number| self.linker.scene.instances.get(number)?.attributes.get(name).cloned());
+        let family = self.family(class);
+        if family.is_odd && number.is_some() {
+            return Value::Unknown;
+        }
         if let Some(own) = own {
-            return own;
+            return self.unshared(own);
+        }
+        if self.resets.contains(name) || self.resets.contains(ANY) {
+            return Value::Unknown;
         }
         let member = self.linker.member(class, name);
         if let Some(Object::Router(_)) = member {
             return member.map_or(Value::Unknown, Value::Object);
         }
-        let family = self.family(class);
         for key in &family.classes {
             let setups = self.linker.setups(&key.0);
             let full: Arc<str> = format!("{}.{name}", key.1).into();

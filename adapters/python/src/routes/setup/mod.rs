@@ -23,6 +23,9 @@ use needs::Needs;
 const MAX_STEPS: usize = 400_000;
 const MAX_CALLS: usize = 32;
 
+/// How many variables are copied in all, for the routes to keep what they were at the time.
+const MAX_COPIES: usize = 1_000_000;
+
 /// How many routes are added in all.
 const MAX_ADDED: usize = 20_000;
 
@@ -99,6 +102,8 @@ struct Family {
     classes: Vec<Key>,
     /// That is all that it derives from: what a library's class does to its attributes is not known.
     is_known: bool,
+    /// It has its own way with attributes.
+    is_odd: bool,
 }
 
 struct Runner<'l, 't> {
@@ -114,6 +119,11 @@ struct Runner<'l, 't> {
     families: HashMap<Key, Rc<Family>>,
     /// The classes of the instances.
     classes: Vec<Key>,
+    /// Attributes that are set on classes, wherever.
+    resets: HashSet<Arc<str>>,
+    /// Variables that other modules set.
+    outside: HashSet<Key>,
+    shared: places::Shared,
     frames: Vec<Frame>,
     condition: Option<Condition>,
     /// The condition under which a router was made: what is added to it there is there whenever it is.
@@ -122,6 +132,9 @@ struct Runner<'l, 't> {
     is_passing: bool,
     root: Root,
     steps: usize,
+    copies: usize,
+    /// There was more to run.
+    is_cut: bool,
     /// How many routers and calls have been counted.
     count: usize,
     number: usize,
@@ -136,6 +149,17 @@ pub(super) fn run(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Found {
     if needs.is_empty() {
         return Found::default();
     }
+    let (mut resets, mut outside) = (HashSet::new(), HashSet::new());
+    for file in files {
+        let Some(module) = linker.module(file) else {
+            continue;
+        };
+        resets.extend(module.resets.iter().cloned());
+        for key in &module.outside {
+            linker.globals.set(key, Some(Value::Unknown));
+            outside.insert(key.clone());
+        }
+    }
     let root = Root::new(Path::new("").into(), String::new());
     let mut runner = Runner {
         linker,
@@ -146,12 +170,17 @@ pub(super) fn run(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Found {
         apps: HashMap::new(),
         families: HashMap::new(),
         classes: Vec::new(),
+        resets,
+        outside,
+        shared: places::Shared::default(),
         frames: Vec::new(),
         condition: None,
         made_under: HashMap::new(),
         is_passing: false,
         root,
         steps: MAX_STEPS,
+        copies: MAX_COPIES,
+        is_cut: false,
         count: 0,
         number: 0,
         log: Vec::new(),
@@ -166,6 +195,9 @@ pub(super) fn run(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Found {
         if !runner.ran.contains(&function) && !runner.passed.contains(&function) {
             runner.start(&function);
         }
+    }
+    if runner.is_cut {
+        runner.mark(files);
     }
     runner.linker.instances = std::mem::take(&mut runner.linker.scene).instances;
     runner.linker.drop_setups();

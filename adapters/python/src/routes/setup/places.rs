@@ -1,18 +1,124 @@
 //! Where values are put, so that it can be taken back.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Place, Runner};
-use crate::routes::facts::Variable;
-use crate::routes::link::Value;
+use crate::routes::facts::{Reference, Variable};
+use crate::routes::link::{Object, Value};
 use crate::routes::steps::Term;
+
+/// The lists and dictionaries that were changed: a name may hold one as it was before. They are kept, so that none other
+/// can be where they are.
+#[derive(Debug, Default)]
+pub(super) struct Shared {
+    all: Vec<Value>,
+    places: HashSet<usize>,
+}
+
+impl Shared {
+    pub(super) const fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(super) fn add(&mut self, value: &Value) {
+        if let Some(place) = address(value)
+            && self.places.insert(place)
+        {
+            self.all.push(value.clone());
+        }
+    }
+
+    pub(super) fn has(&self, value: &Value) -> bool {
+        !self.places.is_empty() && address(value).is_some_and(|place| self.places.contains(&place))
+    }
+
+    /// Takes those back that came last.
+    pub(super) fn since(&mut self, len: usize) -> Vec<Value> {
+        let last = self.all.split_off(len.min(self.all.len()));
+        last.iter().filter_map(address).for_each(|place| {
+            self.places.remove(&place);
+        });
+        last
+    }
+
+    pub(super) fn extend(&mut self, values: &[Value]) {
+        values.iter().for_each(|value| self.add(value));
+    }
+}
+
+fn address(value: &Value) -> Option<usize> {
+    match value {
+        Value::List(list) => Some(list.as_ptr().addr()),
+        Value::Dict(items) => Some(items.as_ptr().addr()),
+        _ => None,
+    }
+}
 
 impl Runner<'_, '_> {
     /// What a variable or an attribute holds is changed in a way that is not followed.
     pub(super) fn spoil(&mut self, term: &Term) {
+        if let Term::Name(_) | Term::Attribute(..) = term {
+            let value = self.value(term);
+            self.change_of(term, &value);
+        }
         if let Some(place) = self.place_of(term) {
+            if let Place::Variable(key) = &place {
+                self.linker.spoiled.insert(key.clone());
+            }
             self.put(place, Value::Unknown);
+        }
+    }
+
+    /// A list or a dictionary is changed: what else holds it is no longer known.
+    pub(super) fn change_of(&mut self, term: &Term, value: &Value) {
+        self.shared.add(value);
+        let name = match term {
+            Term::Attribute(_, name) => name,
+            Term::Name(Reference { rest, .. }) if !rest.is_empty() => &rest[rest.len() - 1],
+            _ => return,
+        };
+        // It is that of the class, and of all its instances.
+        let is_own = self.place_of(term).is_some_and(|place| self.read(&place).is_some());
+        if !is_own {
+            self.resets.insert((&**name).into());
+        }
+    }
+
+    /// What a call was given, if it was changed there.
+    pub(super) fn spoil_shared(&mut self, term: &Term) {
+        if let Term::Name(_) | Term::Attribute(..) = term
+            && let Some(place) = self.place_of(term)
+            && self.read(&place).is_some_and(|value| self.shared.has(&value))
+        {
+            self.spoil(term);
+        }
+    }
+
+    /// A value as it is read: of a list that was changed by another name, it is not known what is in it.
+    pub(super) fn unshared(&self, value: Value) -> Value {
+        if self.shared.has(&value) { Value::Unknown } else { value }
+    }
+
+    /// Gives something an attribute.
+    pub(super) fn set(&mut self, owner: &Value, name: &str, value: Value) {
+        match owner {
+            Value::Object(Object::Instance(class, Some(number))) => {
+                let setter = match self.linker.member(class, name) {
+                    Some(Object::Function(key)) => self.is_decorated(&key),
+                    _ => false,
+                };
+                // What a property does with it is not followed.
+                if setter {
+                    self.open(owner);
+                }
+                let value = if setter { Value::Unknown } else { value };
+                self.put(Place::Attribute(*number, name.into()), value);
+            }
+            Value::Object(Object::Class(_)) => {
+                self.resets.insert(name.into());
+            }
+            _ => {}
         }
     }
 
@@ -21,12 +127,24 @@ impl Runner<'_, '_> {
         if self.is_changed(&place) {
             return;
         }
+        let value = if self.is_of_inner(&place) { Value::Unknown } else { value };
         // What the facts of the module tell of a variable is not to be hidden by what is not known here.
         let is_worth_it = before.is_some() || !matches!(value, Value::Unknown) || !self.is_told(&place);
         if is_worth_it {
             self.write(&place, Some(value));
         }
         self.log.push((place, before));
+    }
+
+    /// Whether a function inside changes a variable of the function around it.
+    fn is_of_inner(&mut self, place: &Place) -> bool {
+        match place {
+            Place::Variable(key) if !self.is_global(place) => {
+                let name = key.1.rsplit('.').next().unwrap_or_default();
+                self.linker.setups(&key.0).changed.contains(name)
+            }
+            _ => false,
+        }
     }
 
     fn is_told(&mut self, place: &Place) -> bool {
@@ -42,7 +160,9 @@ impl Runner<'_, '_> {
     /// Whether functions change a variable of the module: when, is not known.
     fn is_changed(&mut self, place: &Place) -> bool {
         match place {
-            Place::Variable(key) if self.is_global(place) => self.linker.setups(&key.0).changed.contains(&key.1),
+            Place::Variable(key) if self.is_global(place) => {
+                self.outside.contains(key) || self.linker.setups(&key.0).changed.contains(&key.1)
+            }
             _ => false,
         }
     }
@@ -70,6 +190,8 @@ impl Runner<'_, '_> {
         match place {
             Place::Variable(key) if self.is_global(place) => self.linker.globals.set(key, value),
             Place::Variable(key) => {
+                let is_kept = Arc::strong_count(&self.linker.scene.locals) > 1;
+                self.copy(if is_kept { self.linker.scene.locals.len() } else { 0 });
                 let locals = Arc::make_mut(&mut self.linker.scene.locals);
                 match value {
                     Some(value) => locals.insert(key.clone(), value),
@@ -77,6 +199,10 @@ impl Runner<'_, '_> {
                 };
             }
             Place::Attribute(number, name) => {
+                let is_kept = Arc::strong_count(&self.linker.scene.instances) > 1;
+                if is_kept && let Some(instance) = self.linker.scene.instances.get(*number) {
+                    self.copy(self.linker.scene.instances.len() + instance.attributes.len());
+                }
                 if let Some(instance) = Arc::make_mut(&mut self.linker.scene.instances).get_mut(*number) {
                     let attributes = &mut Arc::make_mut(instance).attributes;
                     match value {
@@ -85,6 +211,14 @@ impl Runner<'_, '_> {
                     };
                 }
             }
+        }
+    }
+
+    /// Counts what is copied: of one long function with many routes, each keeps all variables.
+    pub(super) const fn copy(&mut self, count: usize) {
+        match self.copies.checked_sub(count) {
+            Some(left) => self.copies = left,
+            None => self.steps = 0,
         }
     }
 

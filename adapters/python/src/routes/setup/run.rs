@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Condition, Place, Runner};
 use crate::routes::collect::{CONDITION, LOOP};
-use crate::routes::link::{Object, Value};
+use crate::routes::link::Value;
 use crate::routes::steps::{Step, Target, Term};
 
 /// How a block ends.
@@ -20,6 +20,7 @@ impl Runner<'_, '_> {
     pub(super) fn block(&mut self, steps: &[Step]) -> Flow {
         for step in steps {
             let Some(left) = self.steps.checked_sub(1) else {
+                self.is_cut = true;
                 return Flow::Return;
             };
             self.steps = left;
@@ -76,13 +77,16 @@ impl Runner<'_, '_> {
         let (outer, had_leaked) = (self.condition, self.has_leaked());
         let start = self.log.len();
         self.condition = self.under(outer, condition);
+        let shared = self.shared.len();
         let first = self.block(body);
         let mut has_left = self.settle_leaks(start);
         let after_first = self.undo(start);
+        let shared = self.shared.since(shared);
         self.condition = self.under(outer, condition);
         let second = self.block(orelse);
         has_left |= self.settle_leaks(start);
         let after_second = self.undo(start);
+        self.shared.extend(&shared);
         self.restore(outer, had_leaked);
         for (place, value) in &after_first {
             let other = after_second.get(place).cloned().unwrap_or_else(|| self.read(place));
@@ -109,7 +113,7 @@ impl Runner<'_, '_> {
         Flow::On
     }
 
-    fn under(&mut self, outer: Option<Condition>, why: &'static str) -> Option<Condition> {
+    pub(super) fn under(&mut self, outer: Option<Condition>, why: &'static str) -> Option<Condition> {
         self.count += 1;
         Some(Condition { why: outer.map_or(why, |outer| outer.why), number: self.count })
     }
@@ -181,10 +185,12 @@ impl Runner<'_, '_> {
     /// Does something that leaves nothing behind but which routes were met.
     pub(super) fn passing(&mut self, run: impl FnOnce(&mut Self)) {
         let outer = (self.is_passing, self.condition, self.log.len(), self.root.clone());
+        let shared = self.shared.len();
         let frame = self.frames.last().map(|frame| (frame.returned.clone(), frame.has_leaked, frame.leaks.clone()));
         self.is_passing = true;
         run(self);
         self.undo(outer.2);
+        self.shared.since(shared);
         (self.is_passing, self.condition, _, self.root) = outer;
         if let (Some(frame), Some(before)) = (self.frames.last_mut(), frame) {
             (frame.returned, frame.has_leaked, frame.leaks) = before;
@@ -252,9 +258,8 @@ impl Runner<'_, '_> {
                 self.put(Place::Variable(key), value);
             }
             Target::Attribute(term, name) => {
-                if let Value::Object(Object::Instance(_, Some(number))) = self.value(term) {
-                    self.put(Place::Attribute(number, (&**name).into()), value);
-                }
+                let owner = self.value(term);
+                self.set(&owner, name, value);
             }
             Target::Several(targets) => {
                 let parts = match &value {

@@ -162,11 +162,15 @@ impl Runner<'_, '_> {
             self.module(&key.0);
         }
         let mut value = match self.linker.held(key) {
-            Some(value) => value.clone(),
+            Some(value) => {
+                let value = value.clone();
+                self.unshared(value)
+            }
             None => {
                 let first = Reference { rest: Vec::new(), ..reference.clone() };
                 match self.linker.object(&Thing::Name(first.clone())) {
                     Some(object) => Value::Object(object),
+                    None if !self.is_fixed(key) => Value::Unknown,
                     None => match self.text(&Text::Name(first.clone())) {
                         text @ Value::Text(_) => text,
                         _ => self.code(&Code::Name(first)),
@@ -178,6 +182,16 @@ impl Runner<'_, '_> {
             value = self.attribute(&value, name);
         }
         value
+    }
+
+    /// Whether what the facts tell of a variable holds: that of a class may be set elsewhere, or be a member of an enum.
+    fn is_fixed(&mut self, key: &Key) -> bool {
+        let Some((class, name)) = key.1.rsplit_once('.') else {
+            return true;
+        };
+        let class = (Arc::clone(&key.0), Arc::from(class));
+        let is_class = self.linker.module(&key.0).is_some_and(|module| module.classes.contains_key(&class.1));
+        !is_class || (!self.resets.contains(name) && self.is_known_class(&class))
     }
 
     /// Whether a variable of another module may be a list or an instance: of those the facts tell nothing.
