@@ -219,6 +219,12 @@ impl Runner<'_, '_> {
         };
         let pair = |one: Value, other: Value| Value::List([one, other].into());
         match (&*reference.text, call.arguments.len()) {
+            ("vars", 1) => {
+                // What is done to it is done to the instance.
+                let instance = self.value(call.arguments.first()?);
+                self.open(&instance);
+                Some(Value::Unknown)
+            }
             ("list" | "tuple", 0) => Some(Value::List(Vec::new().into())),
             ("list" | "tuple", 1) => Some(Value::List(list(self, 0)?)),
             ("reversed", 1) => Some(Value::List(list(self, 0)?.iter().rev().cloned().collect())),
