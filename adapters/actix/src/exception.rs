@@ -23,7 +23,7 @@ pub type Result<T, E = HttpException> = std::result::Result<T, E>;
 
 fastapi_status::http_exception!(StatusCode, ToFastapi::to_fastapi, "fastapi_status_actix");
 
-/// Checked when it is compiled, which costs as much as the rest of a response.
+/// Checked when it is compiled: to check it for each response takes a tenth of its time.
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 impl HttpException {

@@ -65,7 +65,7 @@ impl HttpException {
     }
 }
 
-/// Checked when it is compiled, which costs as much as the rest of a response.
+/// Checked when it is compiled: to check it for each response takes a tenth of its time.
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 fn response<B: From<Vec<u8>>>(answer: Answer) -> http::Response<B> {

@@ -1,6 +1,7 @@
 //! Keys of objects.
 
 use serde::de::{DeserializeSeed, Deserializer, Error, Unexpected, Visitor};
+use serde::forward_to_deserialize_any;
 
 use super::{Bytes, forward};
 use crate::recorder::RAW_VALUE;
@@ -23,9 +24,12 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Key<D> {
 
     forward! {
         deserialize_any, deserialize_i8, deserialize_i16, deserialize_i32, deserialize_i64, deserialize_i128,
-        deserialize_u8, deserialize_u16, deserialize_u32, deserialize_u64, deserialize_u128, deserialize_f32,
-        deserialize_f64, deserialize_char, deserialize_str, deserialize_string,
-        deserialize_unit, deserialize_seq, deserialize_map, deserialize_identifier, deserialize_ignored_any
+        deserialize_u8, deserialize_u16, deserialize_u32, deserialize_u64, deserialize_u128, deserialize_f32, deserialize_f64
+    }
+
+    // A key is text, as `serde_json` has it.
+    forward_to_deserialize_any! {
+        char str string unit unit_struct seq tuple tuple_struct map struct identifier ignored_any
     }
 
     #[inline]
@@ -54,36 +58,6 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Key<D> {
             return self.0.deserialize_newtype_struct(name, visitor);
         }
         self.0.deserialize_newtype_struct(name, Key(visitor))
-    }
-
-    #[inline]
-    fn deserialize_unit_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_unit_struct(name, visitor)
-    }
-
-    #[inline]
-    fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_tuple(len, visitor)
-    }
-
-    #[inline]
-    fn deserialize_tuple_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        len: usize,
-        visitor: V,
-    ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_tuple_struct(name, len, visitor)
-    }
-
-    #[inline]
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_struct(name, fields, visitor)
     }
 
     #[inline]
