@@ -12,8 +12,13 @@ static ONCE: Once = Once::new();
 static LOG: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// What clients bring about: what an adapter logs of a header that would have split an answer, and actix-http of a head
-/// that is none.
-const EXPECTED: [&str; 2] = ["a header of an exception cannot be sent", "stream error: request parse error"];
+/// that is none, of a connection that broke, and of a WebSocket frame that is none.
+const EXPECTED: [&str; 4] = [
+    "a header of an exception cannot be sent",
+    "stream error: request parse error",
+    "stream error: I/O error",
+    "actix_http::ws::codec: message=Unfinished fragment",
+];
 
 /// Listens to all servers of this process, from the first test on.
 #[derive(Debug)]
