@@ -1,10 +1,10 @@
 //! What a module hands to those that import from it.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use ruff_python_ast::Stmt;
+use rustc_hash::FxHashMap;
 
 use crate::scope::{Scope, Value};
 use crate::tree::Target;
@@ -22,10 +22,10 @@ pub(crate) enum Export {
 /// The names of a module, compact: nothing of its syntax tree is kept.
 #[derive(Debug)]
 pub(crate) struct Exports {
-    names: HashMap<String, Export>,
+    names: FxHashMap<String, Export>,
     stars: Vec<Target>,
     /// `None` where the module was not parsed.
-    classes: Option<HashMap<String, Class>>,
+    classes: Option<FxHashMap<String, Class>>,
 }
 
 /// A class of a module's top level.
@@ -46,8 +46,8 @@ impl Exports {
             names: module.split('.').chain([name]).filter(|part| !part.is_empty()).map(str::to_owned).collect(),
             modules: module.split('.').filter(|part| !part.is_empty()).count(),
         };
-        let mut names = HashMap::new();
-        let mut classes = HashMap::new();
+        let mut names = FxHashMap::default();
+        let mut classes = FxHashMap::default();
         for name in scope.names() {
             let Some(binding) = scope.get(name, None) else {
                 continue;
@@ -77,7 +77,7 @@ impl Exports {
 
     /// The imports of a module, from its text alone.
     pub(crate) fn imports_of(text: &str, folder: &Arc<Path>) -> Self {
-        let mut names = HashMap::new();
+        let mut names = FxHashMap::default();
         let mut stars = Vec::new();
         for import in imports::in_text(text) {
             let parts = import.module.split('.').chain(import.name.as_deref().filter(|&name| name != "*"));

@@ -1,13 +1,15 @@
 //! What folders hold, each listed once.
 
-use std::collections::HashMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
+
+use rustc_hash::FxHashMap;
 
 /// The Python modules that a folder holds, and the folders in it.
 #[derive(Debug, Default)]
 struct Listing {
-    entries: HashMap<String, Entry>,
+    entries: FxHashMap<String, Entry>,
     is_package: bool,
 }
 
@@ -19,7 +21,7 @@ struct Entry {
 
 /// Listings of folders, as they were first seen.
 #[derive(Debug, Default)]
-pub(crate) struct Folders(RwLock<HashMap<PathBuf, Arc<Listing>>>);
+pub(crate) struct Folders(RwLock<FxHashMap<OsString, Arc<Listing>>>);
 
 /// A module, a package, or a folder without an `__init__.py`.
 #[derive(Clone, Debug)]
@@ -63,13 +65,13 @@ impl Folders {
 
     fn listing(&self, folder: &Path) -> Arc<Listing> {
         if let Ok(known) = self.0.read()
-            && let Some(listing) = known.get(folder)
+            && let Some(listing) = known.get(folder.as_os_str())
         {
             return Arc::clone(listing);
         }
         let listing = Arc::new(list(folder));
         if let Ok(mut known) = self.0.write() {
-            known.insert(folder.to_owned(), Arc::clone(&listing));
+            known.insert(folder.into(), Arc::clone(&listing));
         }
         listing
     }

@@ -54,14 +54,27 @@ impl<'a> Names<'a> {
         None
     }
 
-    /// The dotted name that an import makes of a name, with what follows it.
-    fn target(&self, value: Value<'_>, rest: &[&str]) -> Option<Target> {
-        let (level, module, name) = match value {
-            Value::Module(module) => (0, module, ""),
-            Value::Member { level, module, name } => (level, module, name),
-            _ => return None,
-        };
-        Some(self.import(level, module, name, rest))
+    /// What `rest` means behind a name that is bound to this.
+    fn behind(&self, value: Value<'_>, rest: &[&str]) -> Meaning {
+        match value {
+            Value::Module(module) => self.resolve(0, module, "", rest),
+            Value::Member { level, module, name } => self.resolve(level, module, name, rest),
+            _ => Meaning::Unknown,
+        }
+    }
+
+    /// What `module.name.rest` means.
+    fn resolve(&self, level: u32, module: &str, name: &str, rest: &[&str]) -> Meaning {
+        if level == 0 && Tree::has_framework(module) {
+            // No module of the tree has a say.
+            let mut full = module.to_owned();
+            for name in [name].iter().chain(rest).filter(|name| !name.is_empty()) {
+                full.push('.');
+                full.push_str(name);
+            }
+            return Meaning::Framework(full);
+        }
+        self.tree.resolve(&self.import(level, module, name, rest))
     }
 
     fn import(&self, level: u32, module: &str, name: &str, rest: &[&str]) -> Target {
@@ -82,7 +95,7 @@ impl<'a> Names<'a> {
 
     /// What `from .module import name` imports.
     pub(crate) fn imported(&self, level: u32, module: &str, name: &str) -> Meaning {
-        self.tree.resolve(&self.import(level, module, name, &[]))
+        self.resolve(level, module, name, &[])
     }
 
     /// What `a.b.c` means. A variable is followed if it holds nothing but another such name.
@@ -102,13 +115,10 @@ impl<'a> Names<'a> {
                 }
                 _ => Meaning::Unknown,
             },
-            Some(binding) => {
-                self.target(binding.value, rest).map_or(Meaning::Unknown, |target| self.tree.resolve(&target))
-            }
+            Some(binding) => self.behind(binding.value, rest),
             None => {
                 let stars = self.scopes.iter().flat_map(|scope| &scope.stars);
-                let mut meanings =
-                    stars.map(|star| self.tree.resolve(&self.import(star.level, star.module, "", chain)));
+                let mut meanings = stars.map(|star| self.resolve(star.level, star.module, "", chain));
                 meanings.find(is_exported).unwrap_or(Meaning::Unknown)
             }
         }

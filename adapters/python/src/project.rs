@@ -1,9 +1,11 @@
 //! The files that are read, and the threads that read them.
 
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 
-use ignore::WalkBuilder;
+use ignore::{WalkBuilder, WalkState};
 use rayon::prelude::*;
 
 use crate::nesting;
@@ -74,6 +76,9 @@ pub struct Project {
     pub(crate) tree: Tree,
 }
 
+/// How many files a thread takes at once.
+const BATCH: usize = 4;
+
 impl Project {
     /// Finds the files; nothing is read yet.
     ///
@@ -95,6 +100,7 @@ impl Project {
         }
         project.files.sort_by(|a, b| a.path.cmp(&b.path));
         project.files.dedup_by(|a, b| a.path == b.path);
+        project.failures.sort_by_cached_key(|failure| (failure.path.clone(), failure.reason.to_string()));
         project
     }
 
@@ -107,7 +113,14 @@ impl Project {
             self.failures.push(Failure { path: shown(root), reason: Unreadable::Io(error) });
             return;
         }
-        for entry in WalkBuilder::new(root).build() {
+        let (sender, entries) = mpsc::channel();
+        WalkBuilder::new(root).build_parallel().run(|| {
+            let sender = sender.clone();
+            // The receiver is there until the walk is done.
+            Box::new(move |entry| sender.send(entry).map_or(WalkState::Quit, |()| WalkState::Continue))
+        });
+        drop(sender);
+        for entry in entries {
             match entry {
                 Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_python(entry.path()) => {
                     let path = entry.into_path();
@@ -183,8 +196,8 @@ impl Project {
         self.each(|file| crate::scan::scan(&read(file)?, &absolute(&file.path), &self.tree), emit)
     }
 
-    /// Works on every file, on all cores, and hands the results on in the order of the files. Only so many results are
-    /// kept as keep the cores at work.
+    /// Works on every file, on all cores, and hands the results on in the order of the files, meanwhile and on this
+    /// thread. A result is kept no longer than until those before it are there.
     pub(crate) fn each<R: Send>(
         &self,
         work: impl Fn(&File) -> R + Sync,
@@ -194,13 +207,29 @@ impl Project {
             .stack_size(nesting::STACK_SIZE)
             .build()
             .map_err(|error| io::Error::other(format!("cannot start threads: {error}")))?;
-        for files in self.files.chunks(128 * pool.current_num_threads()) {
-            let results: Vec<R> = pool.install(|| files.par_iter().with_max_len(1).map(&work).collect());
-            for (file, result) in files.iter().zip(results) {
-                emit(file, result)?;
+        let work = |files: &[File]| files.iter().map(&work).collect::<Vec<R>>();
+        let (sender, results) = mpsc::sync_channel(16);
+        pool.in_place_scope(|scope| {
+            scope.spawn(|_| {
+                let batches = self.files.chunks(BATCH).enumerate().par_bridge();
+                // Nobody receives any more once `emit` has failed.
+                let _ = batches.try_for_each_with(sender, |sender, (index, files)| sender.send((index, work(files))));
+            });
+            // It is gone once this returns, so that no thread waits for it.
+            let results = results;
+            let mut early = HashMap::new();
+            for (next, files) in self.files.chunks(BATCH).enumerate() {
+                while !early.contains_key(&next)
+                    && let Ok((index, results)) = results.recv()
+                {
+                    early.insert(index, results);
+                }
+                for (file, result) in files.iter().zip(early.remove(&next).into_iter().flatten()) {
+                    emit(file, result)?;
+                }
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
@@ -256,4 +285,47 @@ fn shown(path: &Path) -> String {
 fn into_io(error: ignore::Error) -> io::Error {
     let text = error.to_string();
     error.into_io_error().unwrap_or_else(|| io::Error::other(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    fn project(files: usize) -> Project {
+        let file = |index| File { name: format!("{index}"), path: PathBuf::new() };
+        Project { files: (0..files).map(file).collect(), failures: Vec::new(), tree: Tree::default() }
+    }
+
+    #[test]
+    fn results_come_in_the_order_of_the_files() {
+        for files in [0, 1, BATCH, BATCH + 1, 100 * BATCH] {
+            let slow_at_first = |file: &File| {
+                if file.name == "0" {
+                    thread::sleep(Duration::from_millis(20));
+                }
+                file.name.clone()
+            };
+            let mut seen = Vec::new();
+            let all = project(files).each(slow_at_first, |file, result| {
+                assert_eq!(file.name, result);
+                seen.push(result);
+                Ok(())
+            });
+            assert!(all.is_ok());
+            assert_eq!(seen, (0..files).map(|index| index.to_string()).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn what_nobody_takes_any_more_is_not_worked_on() {
+        let worked = AtomicUsize::new(0);
+        let work = |_: &File| worked.fetch_add(1, Ordering::Relaxed);
+        let full = project(100_000).each(work, |_, _| Err(io::Error::other("full")));
+        assert_eq!(full.unwrap_err().to_string(), "full");
+        assert!(worked.into_inner() < 100_000);
+    }
 }

@@ -37,6 +37,17 @@ pub(crate) fn dotted(expr: &Expr) -> Option<Vec<&str>> {
     }
 }
 
+/// The first name of `a.b.c`.
+pub(crate) fn first_name(mut expr: &Expr) -> Option<&str> {
+    loop {
+        match expr {
+            Expr::Attribute(attribute) => expr = &attribute.value,
+            Expr::Name(name) => return Some(name.id.as_str()),
+            _ => return None,
+        }
+    }
+}
+
 /// The last name of `a.b.c` or of `f().c`.
 pub(crate) fn last_name(expr: &Expr) -> Option<&str> {
     match expr {

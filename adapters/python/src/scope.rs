@@ -1,10 +1,9 @@
 //! The names that one scope of a file binds, and what each was bound to.
 
-use std::collections::HashMap;
-
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{ExceptHandler, Expr, Parameters, Pattern, Stmt, StmtClassDef, StmtFunctionDef, TypeParams};
 use ruff_text_size::{Ranged, TextSize};
+use rustc_hash::FxHashMap;
 
 use crate::python;
 
@@ -74,7 +73,7 @@ pub(crate) enum Kind {
 #[derive(Debug)]
 pub(crate) struct Scope<'a> {
     pub(crate) kind: Kind,
-    bindings: HashMap<&'a str, Bindings<'a>>,
+    bindings: FxHashMap<&'a str, Bindings<'a>>,
     /// Names that `global` or `nonlocal` sends outwards.
     outward: Vec<&'a str>,
     pub(crate) stars: Vec<Star<'a>>,
@@ -82,7 +81,7 @@ pub(crate) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     fn new(kind: Kind) -> Self {
-        Self { kind, bindings: HashMap::new(), outward: Vec::new(), stars: Vec::new() }
+        Self { kind, bindings: FxHashMap::default(), outward: Vec::new(), stars: Vec::new() }
     }
 
     pub(crate) fn module(body: &'a [Stmt]) -> Self {

@@ -3,9 +3,12 @@
 //! Modules are read when a name leads to them, and only what they export is kept, so that memory does not grow with the
 //! tree. They are looked for on disk, wherever Python would look: a file that is scanned alone has its neighbours too.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
+
+use rustc_hash::FxHashMap;
 
 use crate::exports::{Export, Exports};
 use crate::folders::{Folders, Place};
@@ -63,14 +66,19 @@ pub(crate) struct Tree {
     /// Folders that Python would have on its path.
     roots: Vec<PathBuf>,
     folders: Folders,
-    search_paths: RwLock<HashMap<Arc<Path>, Arc<[PathBuf]>>>,
-    modules: RwLock<HashMap<PathBuf, Option<Arc<Exports>>>>,
+    search_paths: RwLock<FxHashMap<OsString, Arc<[PathBuf]>>>,
+    modules: RwLock<FxHashMap<OsString, Option<Arc<Exports>>>>,
 }
 
 impl Tree {
     /// A tree whose modules are looked for in these folders, and in those above the file that imports them.
     pub(crate) fn new(roots: Vec<PathBuf>) -> Self {
         Self { roots, ..Self::default() }
+    }
+
+    /// Whether a module is FastAPI's, Starlette's, or Python's `http`.
+    pub(crate) fn has_framework(module: &str) -> bool {
+        matches!(module.split('.').next(), Some("fastapi" | "starlette" | "http"))
     }
 
     /// What a name stands for.
@@ -91,7 +99,7 @@ impl Tree {
             return self.walk(place, &target.names, target.modules, trail).unwrap_or(Meaning::Unknown);
         }
         match target.names.first().map(String::as_str) {
-            Some("fastapi" | "starlette" | "http") => return Meaning::Framework(target.names.join(".")),
+            Some(name) if Self::has_framework(name) => return Meaning::Framework(target.names.join(".")),
             Some(_) => {}
             None => return Meaning::Unknown,
         }
@@ -227,12 +235,12 @@ impl Tree {
     }
 
     fn known(&self, file: &Path) -> Option<Option<Arc<Exports>>> {
-        self.modules.read().ok()?.get(file).cloned()
+        self.modules.read().ok()?.get(file.as_os_str()).cloned()
     }
 
     fn remember(&self, file: &Path, exports: Option<Arc<Exports>>) -> Option<Arc<Exports>> {
         if let Ok(mut modules) = self.modules.write() {
-            modules.insert(file.to_owned(), exports.clone());
+            modules.insert(file.into(), exports.clone());
         }
         exports
     }
@@ -274,7 +282,7 @@ impl Tree {
     /// The folders where Python might look for a module that a file imports: the parent of the outermost package first.
     fn search_path(&self, folder: &Arc<Path>) -> Arc<[PathBuf]> {
         if let Ok(known) = self.search_paths.read()
-            && let Some(folders) = known.get(folder)
+            && let Some(folders) = known.get(folder.as_os_str())
         {
             return Arc::clone(folders);
         }
@@ -296,7 +304,7 @@ impl Tree {
         folders.retain(|folder| seen.insert(folder.clone()));
         let folders: Arc<[PathBuf]> = folders.into();
         if let Ok(mut known) = self.search_paths.write() {
-            known.insert(Arc::clone(folder), Arc::clone(&folders));
+            known.insert(folder.as_os_str().into(), Arc::clone(&folders));
         }
         folders
     }

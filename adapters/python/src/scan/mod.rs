@@ -141,7 +141,10 @@ impl<'a> Scanner<'a> {
         if is_guess && name.is_none() && matches!(written, Written::Number(_)) {
             return;
         }
-        let python = self.source.slice(whole).split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".");
+        let mut python = self.source.slice(whole).to_owned();
+        if python.contains(char::is_whitespace) {
+            python = python.split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".");
+        }
         let position = crate::source::Position { line: 0, column: 0 };
         let is_guarded = self.guards > 0;
         self.scan.uses.push(Use {
@@ -191,10 +194,7 @@ impl<'a> Scanner<'a> {
         if expr.as_name_expr().is_some_and(|name| name.ctx.is_store()) {
             return false;
         }
-        let Some(chain) = python::dotted(expr) else {
-            return false;
-        };
-        let Some((written, origin)) = self.status(&chain, expr) else {
+        let Some((written, origin)) = self.status(expr) else {
             return false;
         };
         let form = if expr.is_name_expr() { Form::Name } else { Form::Attribute };
@@ -210,26 +210,28 @@ impl<'a> Scanner<'a> {
         true
     }
 
-    fn status(&mut self, chain: &[&str], expr: &'a Expr) -> Option<(Written, Origin)> {
-        let (last, before) = chain.split_last()?;
-        let first = chain.first()?;
+    fn status(&mut self, expr: &'a Expr) -> Option<(Written, Origin)> {
+        let (first, last) = (python::first_name(expr)?, python::last_name(expr)?);
+        let is_alone = expr.is_name_expr();
         let is_own = |name: &str| name.starts_with("HTTP_") || name.starts_with("WS_");
         let worth_it = match self.names.binding(first, expr.start()) {
-            Some(Binding { value: Value::Member { name, .. }, .. }) if before.is_empty() => {
+            Some(Binding { value: Value::Member { name, .. }, .. }) if is_alone => {
                 is_own(name) || is_own(first) || name.chars().all(|c| !c.is_ascii_lowercase())
             }
             Some(Binding { value: Value::Member { module, name, .. }, .. }) => {
                 let is_near = ["fastapi", "starlette", "http"].iter().any(|near| module.starts_with(near));
                 is_own(last) || is_near || name.to_ascii_lowercase().contains("status")
             }
-            Some(Binding { value: Value::Module(_) | Value::Assigned(_), .. }) => !before.is_empty(),
+            Some(Binding { value: Value::Module(_) | Value::Assigned(_), .. }) => !is_alone,
             Some(_) => false,
             None => is_own(last) || is_own(first),
         };
         if !worth_it {
             return None;
         }
-        match self.names.meaning(chain, expr.start()) {
+        let chain = python::dotted(expr)?;
+        let before = &chain[..chain.len() - 1];
+        match self.names.meaning(&chain, expr.start()) {
             Meaning::Framework(name) => match Symbol::of(&name) {
                 Symbol::StatusName(name) => {
                     let origin = if self.for_fix { self.origin(before, first, &name, expr) } else { Origin::Framework };
