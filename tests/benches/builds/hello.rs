@@ -6,8 +6,10 @@ use std::path::Path;
 pub(super) struct Hello {
     pub(super) framework: &'static str,
     dependencies: &'static str,
-    /// The adapter's folder, and what else is needed with it.
+    /// The adapter's folder.
     adapter: &'static str,
+    /// Those of its features that this needs; by default there are the extractors as well.
+    needed: &'static [&'static str],
     bare: &'static str,
     ours: &'static str,
 }
@@ -17,6 +19,7 @@ pub(super) const HELLOS: &[Hello] = &[
         framework: "axum",
         dependencies: "axum = \"0.8\"\ntokio = { version = \"1\", features = [\"net\", \"rt-multi-thread\"] }\n",
         adapter: "axum",
+        needed: &["router"],
         bare: r#"
             use axum::{Router, routing::get};
             fn main() -> std::io::Result<()> {
@@ -44,6 +47,7 @@ pub(super) const HELLOS: &[Hello] = &[
         framework: "actix-web",
         dependencies: "actix-web = { version = \"4\", default-features = false, features = [\"macros\"] }\n",
         adapter: "actix",
+        needed: &[],
         bare: r#"
             use actix_web::{App, HttpServer, web};
             #[actix_web::main]
@@ -70,6 +74,7 @@ pub(super) const HELLOS: &[Hello] = &[
         dependencies: "bytes = \"1\"\nhttp-body-util = \"0.1\"\nhyper = { version = \"1\", features = [\"http1\", \"server\"] }\n\
             hyper-util = { version = \"0.1\", features = [\"tokio\"] }\ntokio = { version = \"1\", features = [\"net\", \"rt\"] }\n",
         adapter: "hyper",
+        needed: &[],
         bare: r#"
             use bytes::Bytes;
             use http_body_util::Full;
@@ -108,14 +113,14 @@ pub(super) const HELLOS: &[Hello] = &[
 pub(super) fn crates(root: &Path) -> Vec<(String, String, &'static str)> {
     let path = |folder: &str| root.join(folder).display().to_string();
     let mut crates = Vec::new();
-    for hello in HELLOS {
-        let adapter = format!(
-            "fastapi-status-{} = {{ path = {:?} }}\n",
-            hello.adapter,
-            path(&format!("adapters/{}", hello.adapter))
-        );
-        crates.push((format!("bare-{}", hello.framework), hello.dependencies.to_owned(), hello.bare));
-        crates.push((format!("with-{}", hello.framework), format!("{}{adapter}", hello.dependencies), hello.ours));
+    for Hello { framework, dependencies, adapter, needed, bare, ours } in HELLOS {
+        let path = path(&format!("adapters/{adapter}"));
+        let features = format!("default-features = false, features = {needed:?}");
+        let adapter =
+            |features| format!("{dependencies}fastapi-status-{adapter} = {{ path = {path:?}, {features} }}\n");
+        crates.push((format!("bare-{framework}"), dependencies.to_string(), *bare));
+        crates.push((format!("with-{framework}"), adapter("default-features = true"), *ours));
+        crates.push((format!("least-{framework}"), adapter(&features), *ours));
     }
     let core = path("core");
     let print = "fn main() { println!(\"{}\", fastapi_status::status::HTTP_404_NOT_FOUND); }";
