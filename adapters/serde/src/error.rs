@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use fastapi_status::json::write_string;
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
@@ -122,6 +122,12 @@ pub struct ValidationError {
     pub(crate) example: Option<Box<str>>,
 }
 
+/// The input of an error that has none, without an allocation.
+pub(crate) fn null() -> Arc<str> {
+    static NULL: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from("null"));
+    Arc::clone(&NULL)
+}
+
 impl ValidationError {
     /// An error of any type, at no place yet, whose input was `null`.
     ///
@@ -137,7 +143,7 @@ impl ValidationError {
     /// ```
     #[must_use]
     pub fn new(kind: impl Into<Cow<'static, str>>, msg: impl Into<Cow<'static, str>>) -> Self {
-        Self { kind: kind.into(), loc: Vec::new(), msg: msg.into(), input: Arc::from("null"), ctx: None, example: None }
+        Self { kind: kind.into(), loc: Vec::new(), msg: msg.into(), input: null(), ctx: None, example: None }
     }
 
     /// Sets where it is.

@@ -69,6 +69,9 @@ impl<'de> Fields<'_, 'de> {
             Mode::All => 0,
             Mode::Rest(from) => from.order,
         };
+        if from == 0 && self.plan_in_order(object) {
+            return;
+        }
         let mut members = Members::of(session, object, self.fields.len());
         self.feed.reserve_exact(members.members.len().max(self.fields.len()));
         let mut skipped = Vec::new();
@@ -99,6 +102,25 @@ impl<'de> Fields<'_, 'de> {
         if !lacking.is_empty() {
             self.add_dummies(object, &lacking, skipped);
         }
+    }
+
+    /// Feeds an object that has every field, in the order in which the struct declares them, and nothing else: most do.
+    fn plan_in_order(&mut self, object: u32) -> bool {
+        let (session, fields) = (self.session, self.fields);
+        let tape = &session.tape;
+        let mut members = tape.members(object).filter(|(_, value)| session.is_sent(*value));
+        self.feed.reserve_exact(fields.len());
+        self.feed.extend(fields.iter().copied().enumerate().map_while(|(order, field)| {
+            let (_, value) = members.next().filter(|(key, _)| tape.key(*key) == Some(field))?;
+            Some(Step::field(order, Cow::Borrowed(field), field, Some(value)))
+        }));
+        let is_all = self.feed.len() == fields.len() && members.next().is_none();
+        if is_all {
+            self.real = fields.len();
+        } else {
+            self.feed.clear();
+        }
+        is_all
     }
 
     /// Records what is known to be missing, and has stand-ins fed for it.

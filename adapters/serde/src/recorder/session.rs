@@ -2,6 +2,7 @@
 
 use std::cell::{RefCell, RefMut};
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::de::DeserializeSeed;
@@ -12,6 +13,7 @@ use super::facts::{Facts, Seed, TypeKey};
 use super::path::{From, Mode, Place, Step, Task};
 use super::signal::Signal;
 use super::stand_in::{StandIn, feed, suggested};
+use crate::error::null;
 use crate::location::Location;
 use crate::python::{Kind, Tape, echo};
 use crate::{LocItem, ValidationError};
@@ -47,6 +49,8 @@ pub(super) struct State<'de> {
     /// Of several values of one name, the one that was taken last, and the place of all of them.
     pub(super) picked: Option<(u32, u32)>,
     errors: Vec<Recorded>,
+    /// The steps' positions of all errors, one after the other.
+    orders: Vec<u32>,
     tasks: Vec<Task<'de>>,
     /// `None` in the first run, which visits all.
     task: Option<Task<'de>>,
@@ -68,7 +72,8 @@ pub(super) struct State<'de> {
 }
 
 struct Recorded {
-    order: Vec<u32>,
+    /// Its part of the [`orders`](State::orders).
+    order: Range<usize>,
     /// Of a missing field: its struct, its position, and the names that the object has.
     missing: Option<(TypeKey, usize, Arc<[usize]>)>,
     error: ValidationError,
@@ -122,14 +127,15 @@ impl<'de> Session<'de> {
 
     /// The errors in pydantic's order.
     pub(super) fn into_errors(self) -> Vec<ValidationError> {
-        let State { facts, mut errors, .. } = self.state.into_inner();
+        let State { facts, mut errors, orders, .. } = self.state.into_inner();
+        let order = |recorded: &Recorded| &orders[recorded.order.clone()];
         // One of the names may have turned out to be an alias of the field later than it was recorded.
         errors.retain(|recorded| match &recorded.missing {
             Some((key, field, names)) => !names.iter().any(|name| facts.is_alias(*key, *name, *field)),
             None => true,
         });
-        errors.sort_by(|left, right| left.order.cmp(&right.order));
-        errors.dedup_by(|left, right| left.order == right.order && left.error == right.error);
+        errors.sort_by(|left, right| order(left).cmp(order(right)));
+        errors.dedup_by(|left, right| order(left) == order(right) && left.error == right.error);
         errors.into_iter().map(|recorded| recorded.error).collect()
     }
 
@@ -322,18 +328,19 @@ impl<'de> Session<'de> {
 
     /// Records an error of the value at the current place, or at one step from it.
     pub(super) fn record(&self, error: ValidationError, input: Option<u32>, step: Option<&Step<'de>>) {
-        let input = input.map_or_else(|| Arc::from("null"), |place| self.echo(place));
+        let input = input.map_or_else(null, |place| self.echo(place));
         let mut state = self.state();
-        state.trouble += 1;
-        let depth = state.path.len() + usize::from(step.is_some());
-        let (mut loc, mut order) = (Vec::with_capacity(1 + depth), Vec::with_capacity(depth));
+        let State { path, errors, orders, trouble, .. } = &mut *state;
+        *trouble += 1;
+        let start = orders.len();
+        let mut loc = Vec::with_capacity(1 + path.len() + usize::from(step.is_some()));
         loc.push(LocItem::from(self.location.name()));
-        for step in state.path.iter().chain(step) {
+        for step in path.iter().chain(step) {
             loc.push(step.to_loc());
-            order.push(step.order);
+            orders.push(step.order);
         }
         let error = ValidationError { loc, input, ..error };
-        state.errors.push(Recorded { order, error, missing: None });
+        errors.push(Recorded { order: start..orders.len(), error, missing: None });
     }
 
     /// Records that a field of a struct is missing.
