@@ -82,7 +82,7 @@ impl<'s, 'de> At<'s, 'de> {
                 let mut members = tape.members(place);
                 if let (Some((key, value)), None) = (members.next(), members.next()) {
                     self.session.state().picked = Some((place, value));
-                    self.session.enter(Step::member(0, tape.name(key), key, value));
+                    self.session.enter(Step::member(0, key, value));
                     return Self { source: Some(value), ..self };
                 }
             }
@@ -100,7 +100,7 @@ impl<'s, 'de> At<'s, 'de> {
     fn values(&self, object: u32) -> Values<'s, 'de> {
         let tape = &self.session.tape;
         let steps = tape.members(object).enumerate();
-        let steps = steps.map(|(place, (key, value))| Step::member(position(place), tape.name(key), key, value));
+        let steps = steps.map(|(place, (key, value))| Step::member(position(place), key, value));
         Values { session: self.session, steps: steps.collect::<Vec<_>>().into_iter() }
     }
 
@@ -129,7 +129,7 @@ impl<'s, 'de> At<'s, 'de> {
                 if sent <= length {
                     for index in (sent..length).filter(|_| self.session.is_whole()) {
                         let step = Step::index(index, None);
-                        self.session.record(ValidationError::missing(), self.source, Some(&step));
+                        self.session.record(ValidationError::missing(), self.source, Some(step));
                     }
                     return visitor.visit_seq(Items::new(self.session, place, true, length - sent));
                 }

@@ -1,6 +1,5 @@
 //! The fields of a struct: fed in the order in which it declares them.
 
-use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,7 +9,7 @@ use serde::de::{DeserializeSeed, MapAccess, Visitor};
 
 use super::at::At;
 use super::facts::TypeKey;
-use super::path::{From, Mode, Step, position};
+use super::path::{From, Mode, Place, Step, position};
 use super::session::{Session, extra_forbidden};
 use super::signal::Signal;
 use crate::location::Location;
@@ -47,7 +46,7 @@ struct Fields<'s, 'de> {
     key: TypeKey,
     fields: &'static [&'static str],
     /// What is to be fed: values first, then stand-ins.
-    feed: Vec<Step<'de>>,
+    feed: Vec<Step>,
     next: usize,
     /// How many of them are values.
     real: usize,
@@ -77,12 +76,11 @@ impl<'de> Fields<'_, 'de> {
         let mut skipped = Vec::new();
         let mut lacking = Vec::new();
         for (order, field) in self.fields.iter().copied().enumerate() {
-            let name = field_name(session, field);
-            let Some((_, value)) = members.take(&name) else {
+            let Some(value) = members.take(&session.field_name(field, session.is_root())) else {
                 lacking.push(order);
                 continue;
             };
-            let step = Step::field(order, name, field, Some(value));
+            let step = Step::field(order, field, Some(value));
             if step.order < from {
                 skipped.push(Step { value: None, ..step });
             } else {
@@ -90,10 +88,10 @@ impl<'de> Fields<'_, 'de> {
             }
         }
         let is_closed = session.state().facts.is_closed(self.key);
-        for (place, (name, key, value)) in members.rest().enumerate() {
-            let step = Step::member(position(self.fields.len() + place), name, key, value);
+        for (place, (key, value)) in members.rest().enumerate() {
+            let step = Step::member(position(self.fields.len() + place), key, value);
             if step.order >= from && is_closed {
-                session.record(extra_forbidden(), Some(session.tape.single(value)), Some(&step));
+                session.record(extra_forbidden(), Some(session.tape.single(value)), Some(step));
             } else if step.order >= from {
                 self.feed.push(step);
             }
@@ -112,7 +110,7 @@ impl<'de> Fields<'_, 'de> {
         self.feed.reserve_exact(fields.len());
         self.feed.extend(fields.iter().copied().enumerate().map_while(|(order, field)| {
             let (_, value) = members.next().filter(|(key, _)| tape.key(*key) == Some(field))?;
-            Some(Step::field(order, Cow::Borrowed(field), field, Some(value)))
+            Some(Step::field(order, field, Some(value)))
         }));
         let is_all = self.feed.len() == fields.len() && members.next().is_none();
         if is_all {
@@ -124,7 +122,7 @@ impl<'de> Fields<'_, 'de> {
     }
 
     /// Records what is known to be missing, and has stand-ins fed for it.
-    fn add_dummies(&mut self, object: u32, lacking: &[usize], skipped: Vec<Step<'de>>) {
+    fn add_dummies(&mut self, object: u32, lacking: &[usize], skipped: Vec<Step>) {
         let (session, key, fields) = (self.session, self.key, self.fields);
         let is_there = |order: &usize| lacking.binary_search(order).is_err();
         let names = LazyCell::new(|| (0..fields.len()).filter(is_there).collect::<Arc<[usize]>>());
@@ -136,9 +134,9 @@ impl<'de> Fields<'_, 'de> {
             drop(state);
             match is_required {
                 Some(true) => {
-                    let step = Step::field(order, field_name(session, fields[order]), fields[order], None);
+                    let step = Step::field(order, fields[order], None);
                     let input = (!session.is_parameters()).then_some(object);
-                    session.record_missing(&step, input, key, order, &names);
+                    session.record_missing(step, input, key, order, &names);
                     self.feed.push(step);
                 }
                 None if !has_alias => self.absent.push(order),
@@ -153,7 +151,7 @@ impl<'de> Fields<'_, 'de> {
             return;
         }
         let state = session.state();
-        let is_choosy = |step: &Step<'_>| state.facts.is_choosy(self.key, step.order as usize);
+        let is_choosy = |step: &Step| state.facts.is_choosy(self.key, step.order as usize);
         self.feed.retain(|step| step.value.is_some() || !is_choosy(step));
         // To find out which name is an alias of a field, the field is fed before.
         self.feed.sort_by_key(|step| step.value.is_some() || !state.facts.is_aliased(self.key, step.order as usize));
@@ -166,7 +164,7 @@ impl<'de> Fields<'_, 'de> {
         for (order, field) in self.fields.iter().copied().enumerate() {
             match state.facts.is_required(self.key, order) {
                 Some(true) if state.facts.is_choosy(self.key, order) => return false,
-                Some(true) => self.feed.push(Step::field(order, Cow::Borrowed(field), field, None)),
+                Some(true) => self.feed.push(Step::field(order, field, None)),
                 Some(false) => {}
                 None => self.absent.push(order),
             }
@@ -198,7 +196,7 @@ impl<'de> Fields<'_, 'de> {
 impl Fields<'_, '_> {
     /// A field that lacked was fed, and another name turned out to be an alias of it.
     fn learn_alias(&self, field: &str) {
-        let order = |step: &Step<'_>| step.order as usize;
+        let order = |step: &Step| step.order as usize;
         // The name whose value was not asked for any more is the one that was too much.
         let Some(last) = self.feed.get(self.next) else { return };
         let fed = self.feed[..=self.next].iter().filter(|step| step.value.is_none());
@@ -220,12 +218,12 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Signal> {
         let Some(step) = self.feed.get(self.next) else { return Ok(None) };
-        let result = match (step.field, step.key) {
-            (Some(field), _) => seed.deserialize(BorrowedStrDeserializer::new(field)),
-            (None, key) => seed.deserialize(At { session: self.session, source: key, candidate: 0 }),
+        let result = match step.place {
+            Place::Field(field) => seed.deserialize(BorrowedStrDeserializer::new(field)),
+            place => seed.deserialize(At { session: self.session, source: place.key(), candidate: 0 }),
         };
         result.map(Some).map_err(|signal| match signal {
-            Signal::Unknown(_) if step.field.is_none() => {
+            Signal::Unknown(_) if step.place.key().is_some() => {
                 let is_news = self.session.state().facts.set_closed(self.key);
                 if self.session.restart(is_news) { Signal::Restart } else { signal }
             }
@@ -236,7 +234,7 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Signal> {
         let place = self.next;
         self.next += 1;
-        let Some(step) = self.feed.get(place).cloned() else {
+        let Some(step) = self.feed.get(place).copied() else {
             return Err(Signal::Message("a value without a key".to_owned()));
         };
         let (order, is_real) = (step.order, step.value.is_some());
@@ -255,57 +253,50 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     }
 }
 
-/// How FastAPI calls a field: a header's name has hyphens.
-fn field_name(session: &Session<'_>, field: &'static str) -> Cow<'static, str> {
-    if session.location == Location::Header && session.is_root() && field.contains('_') {
-        Cow::Owned(field.replace('_', "-"))
-    } else {
-        Cow::Borrowed(field)
-    }
-}
-
 /// The members of an object, by name.
-struct Members<'de> {
-    members: Vec<Option<(Cow<'de, str>, u32, u32)>>,
+struct Members<'s> {
+    members: Vec<Option<(&'s str, u32, u32)>>,
     /// All before were taken: most come in the order in which the struct declares its fields.
     first: usize,
-    by_name: HashMap<Cow<'de, str>, usize>,
+    by_name: HashMap<&'s str, usize>,
     is_header: bool,
 }
 
 /// From how many members on they are looked up by hash.
 const MANY: usize = 16;
 
-impl<'de> Members<'de> {
+impl<'s> Members<'s> {
     /// `likely` is how many there are likely to be.
-    fn of(session: &Session<'de>, object: u32, likely: usize) -> Self {
+    fn of(session: &'s Session<'_>, object: u32, likely: usize) -> Self {
         let tape = &session.tape;
         let sent = tape.members(object).filter(|(_, value)| session.is_sent(*value));
         let mut members = Vec::with_capacity(likely);
-        members.extend(sent.map(|(key, value)| Some((tape.name(key), key, value))));
+        members.extend(sent.map(|(key, value)| Some((tape.key(key).unwrap_or_default(), key, value))));
         let by_name = if members.len() < MANY {
             HashMap::new()
         } else {
-            members.iter().flatten().enumerate().map(|(place, (name, ..))| (name.clone(), place)).collect()
+            members.iter().flatten().enumerate().map(|(place, (name, ..))| (*name, place)).collect()
         };
         Self { members, first: 0, by_name, is_header: session.location == Location::Header && session.is_root() }
     }
 
-    fn take(&mut self, name: &str) -> Option<(u32, u32)> {
+    /// The value of a member that was not taken before.
+    fn take(&mut self, name: &str) -> Option<u32> {
         // The names of headers are kept in lower case.
         let lower = self.is_header.then(|| name.to_ascii_lowercase());
         let name = lower.as_deref().unwrap_or(name);
         let place = if self.by_name.is_empty() {
             let rest = &self.members[self.first..];
-            self.first + rest.iter().position(|member| member.as_ref().is_some_and(|(other, ..)| other == name))?
+            self.first + rest.iter().position(|member| member.is_some_and(|(other, ..)| other == name))?
         } else {
             *self.by_name.get(name)?
         };
         self.first += usize::from(place == self.first);
-        self.members[place].take().map(|(_, key, value)| (key, value))
+        self.members[place].take().map(|(_, _, value)| value)
     }
 
-    fn rest(self) -> impl Iterator<Item = (Cow<'de, str>, u32, u32)> {
-        self.members.into_iter().flatten()
+    /// The keys and values that nobody took.
+    fn rest(self) -> impl Iterator<Item = (u32, u32)> {
+        self.members.into_iter().flatten().map(|(_, key, value)| (key, value))
     }
 }

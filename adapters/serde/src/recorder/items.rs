@@ -15,7 +15,7 @@ pub(super) struct Items<'s, 'de> {
     before: u32,
     /// How many stand-ins are fed after: what a tuple lacks, or all of a list there is none of.
     after: u32,
-    lead: Option<Step<'de>>,
+    lead: Option<Step>,
     is_led: bool,
 }
 
@@ -83,7 +83,7 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
 /// Values of an object's members, as a tuple: the parameters of a path.
 pub(super) struct Values<'s, 'de> {
     pub(super) session: &'s Session<'de>,
-    pub(super) steps: std::vec::IntoIter<Step<'de>>,
+    pub(super) steps: std::vec::IntoIter<Step>,
 }
 
 impl<'de> SeqAccess<'de> for Values<'_, 'de> {

@@ -9,14 +9,14 @@ use super::signal::Signal;
 pub(super) struct Members<'s, 'de> {
     session: &'s Session<'de>,
     /// The member whose key was read.
-    current: Option<Step<'de>>,
+    current: Option<Step>,
     /// Where the next one may stand.
     next: u32,
     end: u32,
     /// How many there were before.
     index: u32,
     is_key_wrong: bool,
-    lead: Option<Step<'de>>,
+    lead: Option<Step>,
     is_led: bool,
 }
 
@@ -61,12 +61,12 @@ impl<'de> MapAccess<'de> for Members<'_, 'de> {
             self.next = tape.end(key + 1);
             self.index += 1;
             // A key's errors stand before its value's.
-            Step::member(self.index * 2 + 1, tape.name(key), key, value)
+            Step::member(self.index * 2 + 1, key, value)
         } else {
             return Ok(None);
         };
-        let (key, wrong) = (step.key, std::mem::take(&mut self.is_key_wrong));
-        self.current = Some(step.clone());
+        let (key, wrong) = (step.place.key(), std::mem::take(&mut self.is_key_wrong));
+        self.current = Some(step);
         let place = key.unwrap_or(self.next);
         self.session.key(seed, step, key.filter(|_| !wrong)).map(Some).inspect_err(|_| {
             if wrong {

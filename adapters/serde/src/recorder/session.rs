@@ -1,5 +1,6 @@
 //! What the runs have in common: the values, the errors, the tasks, and what was learnt.
 
+use std::borrow::Cow;
 use std::cell::{RefCell, RefMut};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -38,11 +39,11 @@ pub(super) struct Session<'de> {
     pub(super) location: Location,
     /// The same values as pairs of name and value, for who wants a list of them.
     pub(super) pairs: Option<u32>,
-    state: RefCell<State<'de>>,
+    state: RefCell<State>,
 }
 
 #[derive(Default)]
-pub(super) struct State<'de> {
+pub(super) struct State {
     pub(super) facts: Facts,
     /// Form fields that were sent empty where one value is wanted: FastAPI takes them for not sent.
     pub(super) dropped: HashSet<u32>,
@@ -51,15 +52,15 @@ pub(super) struct State<'de> {
     errors: Vec<Recorded>,
     /// The steps' positions of all errors, one after the other.
     orders: Vec<u32>,
-    tasks: Vec<Task<'de>>,
+    tasks: Vec<Task>,
     /// `None` in the first run, which visits all.
-    task: Option<Task<'de>>,
-    path: Vec<Step<'de>>,
+    task: Option<Task>,
+    path: Vec<Step>,
     dummies: usize,
     /// How often something was recorded, left out or replaced in this run.
     trouble: usize,
     /// Where something was learnt in this run, for which it begins again.
-    lesson: Option<Vec<Step<'de>>>,
+    lesson: Option<Vec<Step>>,
     /// Does the run only find out whether there is more to learn?
     is_learning: bool,
     /// How often a run began again, each time because of another fact.
@@ -84,7 +85,7 @@ impl<'de> Session<'de> {
         Self { tape, location, pairs, state: RefCell::default() }
     }
 
-    pub(super) fn state(&self) -> RefMut<'_, State<'de>> {
+    pub(super) fn state(&self) -> RefMut<'_, State> {
         self.state.borrow_mut()
     }
 
@@ -140,11 +141,11 @@ impl<'de> Session<'de> {
     }
 
     /// What the container at the current place has to feed.
-    pub(super) fn mode(&self) -> Mode<'de> {
+    pub(super) fn mode(&self) -> Mode {
         let mut state = self.state();
         let depth = state.path.len();
         let mode = match &state.task {
-            Some(task) if depth < task.path.len() => Mode::Lead(task.path[depth].clone()),
+            Some(task) if depth < task.path.len() => Mode::Lead(task.path[depth]),
             Some(task) if depth == task.path.len() => Mode::Rest(task.from),
             _ => return Mode::All,
         };
@@ -170,7 +171,7 @@ impl<'de> Session<'de> {
         let mut state = self.state();
         let is_affordable = state.visits < LEAST_VISITS + VISITS * self.tape.len() as usize;
         if is_news && is_affordable && state.lesson.is_none() {
-            state.lesson = Some(state.path.iter().take_while(|step| step.value.is_some()).cloned().collect());
+            state.lesson = Some(state.path.iter().take_while(|step| step.value.is_some()).copied().collect());
         }
         state.lesson.is_some()
     }
@@ -192,7 +193,7 @@ impl<'de> Session<'de> {
 
     /// Is this the value of a field that the root's struct knows?
     fn is_field_of_root(&self) -> bool {
-        matches!(self.state().path.as_slice(), [step] if step.field.is_some())
+        matches!(self.state().path.as_slice(), [Step { place: Place::Field(_), .. }])
     }
 
     /// Notes that a form's field was sent empty where one value is wanted. Only a struct can do without it; elsewhere it
@@ -205,23 +206,18 @@ impl<'de> Session<'de> {
     }
 
     /// Enters a value for good, from the root.
-    pub(super) fn enter(&self, step: Step<'de>) {
+    pub(super) fn enter(&self, step: Step) {
         self.state().path.push(step);
     }
 
     /// Visits one value of the container at the current place.
-    pub(super) fn child<S: DeserializeSeed<'de>>(&self, seed: S, step: Step<'de>) -> Result<S::Value, Signal> {
+    pub(super) fn child<S: DeserializeSeed<'de>>(&self, seed: S, step: Step) -> Result<S::Value, Signal> {
         let source = step.value;
         self.visit(Seed::of::<S>(), [step], source, |at, stand_in| feed(seed, at, stand_in))
     }
 
     /// Visits one field of the struct at the current place.
-    pub(super) fn field<S: DeserializeSeed<'de>>(
-        &self,
-        seed: S,
-        key: TypeKey,
-        step: Step<'de>,
-    ) -> Result<S::Value, Signal> {
+    pub(super) fn field<S: DeserializeSeed<'de>>(&self, seed: S, key: TypeKey, step: Step) -> Result<S::Value, Signal> {
         let source = step.value;
         self.visit(Seed::of_field::<S>(key, step.order), [step], source, |at, stand_in| feed(seed, at, stand_in))
     }
@@ -230,10 +226,10 @@ impl<'de> Session<'de> {
     pub(super) fn key<S: DeserializeSeed<'de>>(
         &self,
         seed: S,
-        step: Step<'de>,
+        step: Step,
         source: Option<u32>,
     ) -> Result<S::Value, Signal> {
-        let key = Step { order: 0, place: Place::Key, field: None, key: None, value: None };
+        let key = Step { order: 0, place: Place::Key, value: None };
         let member = Step { order: step.order - 1, ..step };
         self.visit(Seed::of::<S>(), [member, key], source, |at, stand_in| feed(seed, at, stand_in))
     }
@@ -242,7 +238,7 @@ impl<'de> Session<'de> {
     pub(super) fn visit<T, const N: usize>(
         &self,
         seed: Seed,
-        steps: [Step<'de>; N],
+        steps: [Step; N],
         source: Option<u32>,
         visit: impl FnOnce(At<'_, 'de>, Option<Value>) -> Result<T, Signal>,
     ) -> Result<T, Signal> {
@@ -309,12 +305,11 @@ impl<'de> Session<'de> {
             Signal::Recorded | Signal::Restart | Signal::Choosy => {}
             Signal::Missing(field) => {
                 let input = source.filter(|_| !self.is_parameters());
-                let step = Step { order: last, ..Step::field(0, field.into(), field, None) };
-                self.record(ValidationError::missing(), input, Some(&step));
+                let step = Step { order: last, ..Step::field(0, field, None) };
+                self.record(ValidationError::missing(), input, Some(step));
             }
             Signal::Unknown(field) => {
-                let step = Step { order: last, ..Step::field(0, field.into(), "", None) };
-                self.record(extra_forbidden(), source, Some(&step));
+                self.record_at(extra_forbidden(), source, Some((last, LocItem::from(field))));
             }
             signal @ (Signal::Message(_) | Signal::Refused(_) | Signal::Duplicate(_)) => {
                 let picked = self.state().picked.filter(|(all, _)| source == Some(*all));
@@ -327,26 +322,51 @@ impl<'de> Session<'de> {
     }
 
     /// Records an error of the value at the current place, or at one step from it.
-    pub(super) fn record(&self, error: ValidationError, input: Option<u32>, step: Option<&Step<'de>>) {
+    pub(super) fn record(&self, error: ValidationError, input: Option<u32>, step: Option<Step>) {
+        let step = step.map(|step| (step.order, self.loc_item(step, self.is_root())));
+        self.record_at(error, input, step);
+    }
+
+    fn record_at(&self, error: ValidationError, input: Option<u32>, last: Option<(u32, LocItem)>) {
         let input = input.map_or_else(null, |place| self.echo(place));
         let mut state = self.state();
         let State { path, errors, orders, trouble, .. } = &mut *state;
         *trouble += 1;
         let start = orders.len();
-        let mut loc = Vec::with_capacity(1 + path.len() + usize::from(step.is_some()));
+        let mut loc = Vec::with_capacity(1 + path.len() + usize::from(last.is_some()));
         loc.push(LocItem::from(self.location.name()));
-        for step in path.iter().chain(step) {
-            loc.push(step.to_loc());
-            orders.push(step.order);
+        let steps = path.iter().enumerate().map(|(depth, step)| (step.order, self.loc_item(*step, depth == 0)));
+        for (order, item) in steps.chain(last) {
+            loc.push(item);
+            orders.push(order);
         }
         let error = ValidationError { loc, input, ..error };
         errors.push(Recorded { order: start..orders.len(), error, missing: None });
     }
 
+    /// A step as `loc` shows it.
+    fn loc_item(&self, step: Step, is_of_root: bool) -> LocItem {
+        match step.place {
+            Place::Field(field) => LocItem::Name(self.field_name(field, is_of_root)),
+            Place::Member(key) => LocItem::from(self.tape.key(key).unwrap_or_default().to_owned()),
+            Place::Index(index) => LocItem::Index(index as usize),
+            Place::Key => LocItem::from("[key]"),
+        }
+    }
+
+    /// How FastAPI calls a field: a header's name has hyphens.
+    pub(super) fn field_name(&self, field: &'static str, is_of_root: bool) -> Cow<'static, str> {
+        if is_of_root && self.location == Location::Header && field.contains('_') {
+            Cow::Owned(field.replace('_', "-"))
+        } else {
+            Cow::Borrowed(field)
+        }
+    }
+
     /// Records that a field of a struct is missing.
     pub(super) fn record_missing(
         &self,
-        step: &Step<'de>,
+        step: Step,
         input: Option<u32>,
         key: TypeKey,
         field: usize,

@@ -64,10 +64,10 @@ impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
 
 impl<'de> Variant<'_, 'de> {
     /// The step into what the variant holds; `None` where it was written as a string, which holds nothing.
-    fn step(&self) -> Option<Step<'de>> {
+    fn step(&self) -> Option<Step> {
         match self.chosen {
             Chosen::Text(_) => None,
-            Chosen::Member { key, value, .. } => Some(Step::member(0, self.session.tape.name(key), key, value)),
+            Chosen::Member { key, value, .. } => Some(Step::member(0, key, value)),
             Chosen::Dummy => Some(Step::index(0, None)),
         }
     }
