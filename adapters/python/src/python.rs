@@ -164,6 +164,15 @@ pub(crate) fn asks_for_a_release(test: &Expr) -> bool {
     })
 }
 
+/// Whether the branches of a statement are for different releases: a `try`, or a test for one.
+pub(crate) fn is_for_releases(stmt: &Stmt) -> bool {
+    match stmt {
+        Stmt::Try(_) => true,
+        Stmt::If(stmt) => asks_for_a_release(&stmt.test),
+        _ => false,
+    }
+}
+
 /// Whether a handler catches what a missing name raises.
 pub(crate) fn catches_a_missing_name(handler: &ruff_python_ast::ExceptHandlerExceptHandler) -> bool {
     const ERRORS: [&str; 5] = ["ImportError", "ModuleNotFoundError", "AttributeError", "Exception", "BaseException"];

@@ -41,6 +41,8 @@ pub(crate) struct Binding<'a> {
     pub(crate) from: TextSize,
     /// It stands in a branch that makes up for a failed import, or for a test that failed.
     is_fallback: bool,
+    /// It stands in such a branch, for an older release: that of a `try`, or of a test for a release.
+    is_for_older: bool,
     /// It stands under `if TYPE_CHECKING`, and is not there when the program runs.
     pub(crate) is_for_typing: bool,
 }
@@ -49,7 +51,7 @@ pub(crate) struct Binding<'a> {
 #[derive(Debug, Default)]
 struct Bindings<'a> {
     all: Vec<Binding<'a>>,
-    /// Those without the fallbacks of an import; empty if none is to be left out.
+    /// Those without the fallbacks of an import or a name; empty if none is to be left out.
     certain: Vec<Binding<'a>>,
 }
 
@@ -157,12 +159,13 @@ impl<'a> Scope<'a> {
 struct Collector<'a> {
     scope: Scope<'a>,
     is_fallback: bool,
+    is_for_older: bool,
     is_for_typing: bool,
 }
 
 impl<'a> Collector<'a> {
     fn new(kind: Kind) -> Self {
-        Self { scope: Scope::new(kind), is_fallback: false, is_for_typing: false }
+        Self { scope: Scope::new(kind), is_fallback: false, is_for_older: false, is_for_typing: false }
     }
 
     /// The scope, with the bindings of each name in order.
@@ -174,13 +177,19 @@ impl<'a> Collector<'a> {
             if all.iter().any(is_left_out) && all.iter().any(|binding| binding.value.is_import()) {
                 certain.extend(all.iter().filter(|binding| !is_left_out(binding)));
             }
+            // `CONTENT = status.HTTP_422_UNPROCESSABLE_CONTENT`, and the old name where that is missing.
+            let is_name = |binding: &Binding<'_>| matches!(binding.value, Value::Assigned(value) if python::dotted(value).is_some());
+            let is_older = |binding: &Binding<'_>| binding.is_for_older;
+            if all.iter().any(is_older) && !all.iter().all(is_older) && all.iter().all(is_name) {
+                certain.extend(all.iter().filter(|binding| !binding.is_for_older));
+            }
         }
         self.scope
     }
 
     fn bind(&mut self, name: &'a str, from: TextSize, value: Value<'a>) {
-        let Self { is_fallback, is_for_typing, .. } = *self;
-        let binding = Binding { value, from, is_fallback, is_for_typing };
+        let Self { is_fallback, is_for_older, is_for_typing, .. } = *self;
+        let binding = Binding { value, from, is_fallback, is_for_older, is_for_typing };
         self.scope.bindings.entry(name).or_default().all.push(binding);
     }
 
@@ -216,11 +225,12 @@ impl<'a> Collector<'a> {
 
     fn blocks(&mut self, stmt: &'a Stmt) {
         for (block, is_fallback) in python::blocks(stmt) {
-            let outer = (self.is_fallback, self.is_for_typing);
+            let outer = (self.is_fallback, self.is_for_older, self.is_for_typing);
             self.is_fallback |= is_fallback;
+            self.is_for_older |= is_fallback && python::is_for_releases(stmt);
             self.is_for_typing |= python::is_type_checking(stmt) && !is_fallback;
             self.visit_body(block);
-            (self.is_fallback, self.is_for_typing) = outer;
+            (self.is_fallback, self.is_for_older, self.is_for_typing) = outer;
         }
     }
 }
