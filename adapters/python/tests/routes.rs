@@ -55,6 +55,16 @@ fn arguments_that_are_handed_on() {
 }
 
 #[test]
+fn signatures_that_are_hidden() {
+    insta::assert_snapshot!(run_in(&fixtures("unsure"), &["routes", "signatures.py"]).all());
+}
+
+#[test]
+fn apps_that_are_handed_on_or_may_be_others() {
+    insta::assert_snapshot!(run_in(&fixtures("unsure"), &["routes", "handed.py"]).all());
+}
+
+#[test]
 fn what_doubles_with_each_line_ends() {
     let folder = tempfile::tempdir().unwrap();
     let mut text = "from fastapi import APIRouter, FastAPI\nP0 = 'long'\nr0 = APIRouter()\napp = FastAPI()\n\

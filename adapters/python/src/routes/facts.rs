@@ -176,6 +176,8 @@ pub(super) struct Route {
     pub(super) owner: Reference,
     /// `None` where they cannot be known.
     pub(super) methods: Option<Vec<String>>,
+    /// It is given none, and has GET unless `**more` tells others.
+    pub(super) has_default_method: bool,
     pub(super) path: Text,
     /// `None`: the default.
     pub(super) status: Option<Code>,
@@ -242,8 +244,10 @@ pub(super) struct Function {
     pub(super) class: Option<Arc<str>>,
     /// It is a `@classmethod` or a `@staticmethod`.
     pub(super) is_of_the_class: bool,
-    /// A decorator that may change its parameters.
-    pub(super) decorator: Option<Box<str>>,
+    /// By `@wraps(…)`: it has the parameters of that one.
+    pub(super) wraps: Option<Reference>,
+    /// What may change its parameters: a decorator, or a `__signature__`.
+    pub(super) changed_by: Option<Box<str>>,
     pub(super) line: usize,
 }
 

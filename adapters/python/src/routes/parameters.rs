@@ -10,7 +10,7 @@ use crate::scope::Value;
 use crate::symbol::Symbol;
 
 /// Modules whose classes are none of Starlette's.
-const PLAIN_MODULES: [&str; 22] = [
+const PLAIN_MODULES: [&str; 26] = [
     "abc",
     "annotated_types",
     "collections",
@@ -25,11 +25,15 @@ const PLAIN_MODULES: [&str; 22] = [
     "http",
     "ipaddress",
     "numbers",
+    "os",
     "pathlib",
     "pydantic",
     "pydantic_extra_types",
+    "random",
     "re",
+    "secrets",
     "sqlmodel",
+    "time",
     "typing",
     "typing_extensions",
     "uuid",
@@ -74,6 +78,13 @@ impl Reader<'_> {
         parameters.map(parameter).collect()
     }
 
+    /// What `@wraps(…)` over a function names.
+    pub(super) fn wrapped(&self, function: &StmtFunctionDef) -> Option<Reference> {
+        let mut calls = function.decorator_list.iter().filter_map(|decorator| decorator.expression.as_call_expr());
+        let wraps = calls.find(|call| python::last_name(&call.func) == Some("wraps"))?;
+        wraps.arguments.find_positional(0).map(|wrapped| self.reference(wrapped))
+    }
+
     /// A decorator, not of a router, that may change the parameters.
     pub(super) fn changing_decorator(&self, function: &StmtFunctionDef) -> Option<Box<str>> {
         let is_known = |expr: &Expr| match expr {
@@ -92,17 +103,34 @@ impl Reader<'_> {
     fn form(&self, annotation: Option<&Expr>, default: Option<&Expr>) -> Form {
         let kind = annotation.map_or(Form::Checked, |annotation| self.type_form(annotation));
         match default {
-            Some(Expr::Call(call)) => self.marker(call, annotation).unwrap_or(kind),
+            Some(Expr::Call(call)) => self.marker(call, annotation).unwrap_or_else(|| self.called(call, kind)),
             Some(name @ (Expr::Name(_) | Expr::Attribute(_))) => self.either(name, kind),
             _ => kind,
         }
     }
 
-    /// What a name stands for, if it may be a `Depends(…)` or `Query(…)` of the tree.
+    /// What a name stands for, if it may be a `Depends(…)` or `Query(…)`.
     fn either(&self, name: &Expr, other: Form) -> Form {
-        match self.reference(name) {
-            reference if reference.key.is_some() => Form::Either(reference, Box::new(other)),
+        let reference = self.reference(name);
+        if reference.key.is_some() {
+            return Form::Either(reference, Box::new(other));
+        }
+        // A constant, or an attribute of settings, is a default as others are.
+        let is_variable = |name: &str| name.contains(|c: char| c.is_ascii_lowercase());
+        match name {
+            Expr::Name(variable) if is_variable(&variable.id) && !python::is_capital(name) && !self.is_plain(name) => {
+                Form::Unknown(reference.text)
+            }
             _ => other,
+        }
+    }
+
+    /// What a call gives that is no `Depends(…)` itself: a function may return one, a class makes something else.
+    fn called(&self, call: &ExprCall, other: Form) -> Form {
+        if python::is_capital(callee(call)) || self.is_plain(callee(call)) {
+            other
+        } else {
+            Form::Unknown(self.written(&call.func).into())
         }
     }
 
@@ -127,7 +155,7 @@ impl Reader<'_> {
                 };
                 // The last one counts.
                 more.iter().fold(self.type_form(first), |form, part| match part {
-                    Expr::Call(call) => self.marker(call, Some(first)).unwrap_or(form),
+                    Expr::Call(call) => self.marker(call, Some(first)).unwrap_or_else(|| self.called(call, form)),
                     Expr::Name(_) | Expr::Attribute(_) => self.either(part, form),
                     _ => form,
                 })

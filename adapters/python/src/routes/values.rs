@@ -16,13 +16,14 @@ use crate::symbol::{Symbol, member_entry};
 use crate::tree::Meaning;
 use crate::{python, usage};
 
-/// The arguments of routes, routers and inclusions that a dictionary may hold; not `methods` nor `path`.
-const ARGUMENTS: [&str; 21] = [
+/// The arguments of routes, routers and inclusions that a dictionary may hold; not `path`.
+const ARGUMENTS: [&str; 22] = [
     "callbacks",
     "dependencies",
     "deprecated",
     "description",
     "include_in_schema",
+    "methods",
     "name",
     "openapi_extra",
     "operation_id",
@@ -293,13 +294,38 @@ impl<'a> Reader<'a> {
         }
         let keyword = |name: &str| items.iter().rev().find(|(other, _)| *other == name).map(|(_, value)| *value);
         let given = |name| keyword(name).filter(|value| !value.is_none_literal_expr());
+        let methods = match given("methods") {
+            Some(methods) => Some(self.methods(methods)?),
+            None => None,
+        };
         Some(Keywords {
-            methods: None,
+            methods,
             prefix: given("prefix").map(|prefix| self.text(prefix)),
             status: given("status_code").map(|status| self.code(status)),
             class_status: keyword("response_class").and_then(|class| self.class_status(class)),
             options: Options { more, ..self.options_of(keyword) },
         })
+    }
+
+    /// The texts in `methods=[…]`, also by the name of a constant.
+    pub(super) fn methods(&self, expr: &Expr) -> Option<Vec<String>> {
+        let elements = match expr {
+            Expr::List(list) => &list.elts,
+            Expr::Tuple(tuple) => &tuple.elts,
+            Expr::Set(set) => &set.elts,
+            Expr::Name(name) => {
+                let is_constant = !name.id.contains(|c: char| c.is_ascii_lowercase());
+                let (depth, binding) = self.names.place_of(name.id.as_str(), name.start()).filter(|_| is_constant)?;
+                return match binding.value {
+                    Value::Assigned(value) if self.names.scopes[depth].all(name.id.as_str()).len() == 1 => {
+                        self.methods(value)
+                    }
+                    _ => None,
+                };
+            }
+            _ => return None,
+        };
+        elements.iter().map(|element| python::string(element).map(str::to_ascii_uppercase)).collect()
     }
 
     /// The keys of `{404: …}`, `{**more, 404: …}` and `{…} | {…}`; a name stands for all that it holds.

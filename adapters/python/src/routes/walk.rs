@@ -31,6 +31,8 @@ struct Walk<'l, 't> {
     routes: HashMap<Key, Vec<Rc<Added<Fact>>>>,
     includes: HashMap<Key, Vec<Rc<Added<Include>>>>,
     reached: HashSet<Key>,
+    /// What is included only under a condition, by a router that may be there only then.
+    loose: HashSet<Key>,
     /// How many inclusions were followed so far.
     inclusions: usize,
     rows: Vec<Route>,
@@ -40,7 +42,8 @@ struct Walk<'l, 't> {
 pub(super) fn routes(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Vec<Route> {
     let modules = files.iter().filter_map(|file| Some((file.clone(), linker.module(file)?))).collect();
     let (routes, includes) = (HashMap::new(), HashMap::new());
-    let mut walk = Walk { linker, modules, routes, includes, reached: HashSet::new(), inclusions: 0, rows: Vec::new() };
+    let (reached, loose) = (HashSet::new(), HashSet::new());
+    let mut walk = Walk { linker, modules, routes, includes, reached, loose, inclusions: 0, rows: Vec::new() };
     let lost = walk.group(files);
     let (apps, routers) = walk.starts(files);
     for app in apps {
@@ -95,6 +98,7 @@ impl Walk<'_, '_> {
                 }
             }
         }
+        self.loose = found.loose;
         for route in found.routes {
             self.routes.entry(route.owner.clone()).or_default().push(Rc::new(route));
         }
@@ -106,8 +110,13 @@ impl Walk<'_, '_> {
 
     /// The apps that no other app mounts, and all routers.
     fn starts(&mut self, files: &[Arc<Path>]) -> (Vec<Key>, Vec<Key>) {
-        let included: HashSet<Key> =
-            self.includes.values().flatten().filter_map(|include| include.target.clone()).collect();
+        // An app that is mounted only under a condition may be one by itself.
+        let includes = self.includes.values().flatten().filter_map(|include| Some((include.target.as_ref()?, include)));
+        let is_certain =
+            |target: &Key, include: &Added<Include>| include.fact.condition.is_none() && !self.loose.contains(target);
+        let always = includes.clone().filter(|(target, include)| is_certain(target, include));
+        let mounted: HashSet<Key> = always.map(|(target, _)| target.clone()).collect();
+        let included: HashSet<Key> = includes.map(|(target, _)| target.clone()).collect();
         let mut all = HashMap::new();
         for file in files {
             let Some(module) = self.modules.get(file) else {
@@ -122,7 +131,7 @@ impl Walk<'_, '_> {
         all.extend(self.linker.routers.iter().map(|(key, (router, _))| (key.clone(), router.is_app)));
         let (mut apps, mut routers) = (Vec::new(), Vec::new());
         for (key, is_app) in all {
-            match (is_app, included.contains(&key)) {
+            match (is_app, mounted.contains(&key)) {
                 (true, false) => apps.push(key),
                 _ => routers.push(key),
             }
@@ -247,7 +256,8 @@ impl Walk<'_, '_> {
         let is_path_known = !around.prefix.contains('\u{2026}');
         let more = self.linker.at(scene, |linker| linker.spread(&route.options));
         let methods = more.iter().flatten().find_map(|keywords| keywords.methods.clone());
-        let methods = methods.or_else(|| route.methods.clone());
+        let may_have_others = route.has_default_method && more.is_none();
+        let methods = methods.or_else(|| route.methods.clone()).filter(|_| !may_have_others);
         if methods.is_none() {
             around.unknown.push("the methods are not known".to_owned());
         }

@@ -14,7 +14,7 @@ use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr, ModModule, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
-use super::facts::{Call, Code, Function, Handler, Module, Reference, Thing, Variable};
+use super::facts::{Call, Code, Function, Handler, Module, Reference, Text, Thing, Variable};
 use super::steps::{Setups, Step};
 use super::values::{Reader, callee};
 use crate::names::Names;
@@ -146,12 +146,26 @@ impl<'a> Collector<'a> {
             _ => return,
         };
         let key = self.full_name(name.id.as_str());
-        let variable = if self.condition.is_some() || self.facts.variables.contains_key(&key) {
-            Variable::Other
-        } else {
-            self.variable(value)
+        let variable = match (self.condition, self.facts.variables.get(&key)) {
+            (None, None) => self.variable(value),
+            // The same constant once more.
+            (None, Some(Variable::Text(Text::Known(known)))) if python::string(value) == Some(known) => return,
+            _ => Variable::Other,
         };
         self.facts.variables.insert(key, variable);
+    }
+
+    /// `function.__signature__ = …`: its parameters are others to FastAPI.
+    fn signature(&mut self, target: &Expr) {
+        if let Expr::Attribute(attribute) = target
+            && attribute.attr.as_str() == "__signature__"
+            && let Some(key) = self.reader.reference(&attribute.value).key.filter(|key| key.0 == self.reader.file)
+            && let Some(function) = self.facts.functions.get_mut(&key.1)
+        {
+            function.parameters.clear();
+            function.wraps = None;
+            function.changed_by = Some(self.reader.written(target).into());
+        }
     }
 
     /// A dictionary of arguments that is changed is not known.
@@ -206,7 +220,8 @@ impl<'a> Collector<'a> {
         let class = class.filter(|class| class.len() + 1 == self.label().len() && self.label().starts_with(&**class));
         let facts = Function {
             parameters: self.reader.parameters(function, class.is_some()),
-            decorator: self.reader.changing_decorator(function),
+            wraps: self.reader.wrapped(function),
+            changed_by: self.reader.changing_decorator(function).map(|decorator| format!("@{decorator}").into()),
             class,
             is_of_the_class: ["classmethod", "staticmethod"].iter().any(|name| python::is_decorated(function, name)),
             line: self.reader.line(function.name.start()),
@@ -270,6 +285,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
                     self.status_of_a_response(target, &assign.value);
                     self.assign_step(target, first.unwrap_or(&assign.value));
                     self.reset(target);
+                    self.signature(target);
                 }
             }
             Stmt::AnnAssign(assign) => {

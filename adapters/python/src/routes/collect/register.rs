@@ -62,7 +62,8 @@ impl<'a> Collector<'a> {
         let status = status.filter(|status| !status.is_none_literal_expr()).map(|status| self.reader.code(status));
         let class = call.arguments.find_keyword("response_class").map(|keyword| &keyword.value);
         let class_status = class.and_then(|class| self.reader.class_status(class));
-        let is_plain = python::last_name(&call.func).is_some_and(|name| PLAIN.contains(&name));
+        let name = python::last_name(&call.func).unwrap_or_default();
+        let is_plain = PLAIN.contains(&name);
         let mut methods = methods;
         if is_plain && let Some(methods) = &mut methods {
             // Starlette answers HEAD wherever it answers GET; FastAPI does not.
@@ -75,6 +76,8 @@ impl<'a> Collector<'a> {
             is_plain,
             owner: self.reader.reference(owner),
             methods,
+            has_default_method: ["api_route", "add_api_route"].contains(&name)
+                && call.arguments.find_keyword("methods").is_none(),
             path: self.reader.text(path),
             status,
             class_status,
@@ -100,14 +103,10 @@ impl<'a> Collector<'a> {
                 }
             };
         };
-        let elements = match &keyword.value {
-            Expr::List(list) => &list.elts,
-            Expr::Tuple(tuple) => &tuple.elts,
-            Expr::Set(set) => &set.elts,
-            Expr::NoneLiteral(_) => return Some(vec!["GET".to_owned()]),
-            _ => return None,
-        };
-        elements.iter().map(|element| python::string(element).map(str::to_ascii_uppercase)).collect()
+        match &keyword.value {
+            Expr::NoneLiteral(_) => Some(vec!["GET".to_owned()]),
+            methods => self.reader.methods(methods),
+        }
     }
 
     /// `app.include_router(…)`, `app.mount(…)`, `router.add_api_route(…)`.

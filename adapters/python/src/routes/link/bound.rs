@@ -16,6 +16,8 @@ pub(in crate::routes) enum Value {
     Text(Arc<str>),
     Number(u16),
     Object(Object),
+    /// This router, or something that is not known.
+    Maybe(Key),
     /// A method, and what it is bound to.
     Method(Box<Value>, Key),
     List(Arc<[Value]>),

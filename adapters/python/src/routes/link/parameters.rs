@@ -7,19 +7,25 @@ use super::Linker;
 use super::answers::Node;
 use super::objects::Object;
 use crate::routes::Answer;
-use crate::routes::facts::{Dependency, Depends, Form, Function, Key, Parameter, Reference, Scheme, Thing, Way};
+use crate::routes::facts::{
+    Dependency, Depends, Form, Function, Key, Parameter, Reference, Scheme, Thing, Variable, Way,
+};
 
 /// How often one annotation leads to another.
 const MAX_FORMS: usize = 16;
 
 impl Linker<'_> {
     pub(super) fn parameters(&mut self, file: &Path, function: &Function, node: &mut Node) {
-        for parameter in &function.parameters {
-            self.parameter(file, parameter, node);
+        let line = function.parameters.first().map_or(function.line, |parameter| parameter.line);
+        match &function.wraps {
+            None => function.parameters.iter().for_each(|parameter| self.parameter(file, parameter, node)),
+            Some(wrapped) => match self.object(&Thing::Name(wrapped.clone())) {
+                Some(Object::Function(key) | Object::Class(key)) => node.depends.push(self.index(key)),
+                _ => self.unknown(&format!("@wraps({})", wrapped.text), file, line, node),
+            },
         }
-        if let Some(decorator) = &function.decorator {
-            let line = function.parameters.first().map_or(function.line, |parameter| parameter.line);
-            self.unknown(&format!("@{decorator}"), file, line, node);
+        if let Some(changed_by) = &function.changed_by {
+            self.unknown(changed_by, file, line, node);
         }
     }
 
@@ -42,12 +48,22 @@ impl Linker<'_> {
                     return self.unknown(&python, file, parameter.line, node);
                 }
                 Form::Type(class) => self.type_form(class),
-                Form::Either(reference, other) => match self.object(&Thing::Name(reference)) {
+                Form::Either(reference, other) => match self.object(&Thing::Name(reference.clone())) {
                     Some(Object::Form(form @ (Form::Depends(_) | Form::Checked), _)) => form,
+                    None if self.is_returned(&reference) => Form::Unknown(reference.text),
                     _ => *other,
                 },
             }
         }
+    }
+
+    /// Whether a variable holds what a function returned, which may be a `Depends(…)`.
+    fn is_returned(&mut self, variable: &Reference) -> bool {
+        let Some(Variable::Thing(Thing::Made(made))) = self.plain_variable(variable) else {
+            return false;
+        };
+        let name = made.text.rsplit('.').next().unwrap_or_default();
+        !name.trim_start_matches('_').starts_with(|first: char| first.is_ascii_uppercase())
     }
 
     fn type_form(&mut self, reference: Reference) -> Form {
@@ -143,6 +159,10 @@ impl Linker<'_> {
 
     /// What a class takes when it is made.
     pub(super) fn construct(&mut self, class: &Key, node: &mut Node) {
+        if let Some(Object::Function(key)) = self.member(class, "__new__") {
+            let line = self.module(&key.0).and_then(|module| Some(module.functions.get(&key.1)?.line));
+            return self.unknown("__new__", &key.0, line.unwrap_or_default(), node);
+        }
         if let Some(Object::Function(key)) = self.member(class, "__init__") {
             return node.depends.push(self.index(key));
         }

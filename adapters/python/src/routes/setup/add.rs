@@ -13,11 +13,10 @@ use crate::routes::steps::Term;
 
 impl Runner<'_, '_> {
     pub(super) fn route(&mut self, place: usize) {
-        let Some((owner, fact)) = self.fact(|module| module.routes.get(place), |route: &Route| &route.owner) else {
-            return;
-        };
+        let fact = self.fact(|module| module.routes.get(place), |route: &Route| &route.owner);
+        let Some((owner, is_other, fact)) = fact else { return };
         let (scope, offset) = (self.root.scope.clone(), self.root.offset);
-        let condition = fact.condition.filter(|why| *why == SEVERAL).or_else(|| self.doubt(&owner));
+        let condition = self.why(fact.condition, &owner, is_other);
         let fact = Route { condition, scope, offset, order: offset, ..self.settled_route(fact) };
         if let Some(file) = self.seen(true, place) {
             let (number, scene) = (self.number, self.linker.scene.clone());
@@ -27,17 +26,22 @@ impl Runner<'_, '_> {
     }
 
     pub(super) fn include(&mut self, place: usize, router: &Term) {
-        let Some((owner, fact)) = self.fact(|module| module.includes.get(place), |include: &Include| &include.owner)
-        else {
-            return;
-        };
-        let target = match self.value(router) {
-            Value::Object(Object::Router(key)) => Some(key),
+        let fact = self.fact(|module| module.includes.get(place), |include: &Include| &include.owner);
+        let Some((owner, is_other, fact)) = fact else { return };
+        let router = self.value(router);
+        let is_other = is_other || matches!(router, Value::Maybe(_));
+        let target = match router {
+            Value::Object(Object::Router(key)) | Value::Maybe(key) => Some(key),
             _ => None,
         };
         let (scope, offset) = (self.root.scope.clone(), self.root.offset);
-        let condition = fact.condition.filter(|why| *why == SEVERAL).or_else(|| self.doubt(&owner));
+        let condition = self.why(fact.condition, &owner, is_other);
         let fact = Include { condition, scope, offset, ..self.settled_include(fact) };
+        if let Some(target) = &target
+            && self.doubt(target).is_some()
+        {
+            self.found.loose.insert(target.clone());
+        }
         if let Some(file) = self.seen(false, place) {
             let (number, scene) = (self.number, self.linker.scene.clone());
             let root = Arc::clone(&self.root.file);
@@ -45,17 +49,19 @@ impl Runner<'_, '_> {
         }
     }
 
-    /// What the module of the function that runs says of a route or an inclusion, if its router is known.
+    /// What the module of the function that runs says of a route or an inclusion, if its router is known; and whether it
+    /// may be another one.
     fn fact<T: Clone>(
         &mut self,
         find: impl Fn(&Module) -> Option<&T>,
         owner: impl Fn(&T) -> &Reference,
-    ) -> Option<(Key, T)> {
+    ) -> Option<(Key, bool, T)> {
         let file = Arc::clone(&self.frames.last()?.function.0);
         let module = self.linker.module(&file)?;
         let fact = find(&module)?;
         match self.named(owner(fact)) {
-            Value::Object(Object::Router(key)) => Some((key, fact.clone())),
+            Value::Object(Object::Router(key)) => Some((key, false, fact.clone())),
+            Value::Maybe(key) => Some((key, true, fact.clone())),
             _ => None,
         }
     }
@@ -100,6 +106,12 @@ impl Runner<'_, '_> {
                 self.found.includes.push(Added::plain(&owner, &file, include, None));
             }
         }
+    }
+
+    /// Why it is not certain that a fact holds of a router.
+    fn why(&self, condition: Option<&'static str>, owner: &Key, is_other: bool) -> Option<&'static str> {
+        let condition = condition.filter(|why| *why == SEVERAL).or_else(|| self.doubt(owner));
+        condition.or(is_other.then_some(CONDITION))
     }
 
     /// Why it is not certain that something is added to a router, if that is not the reason for the router as well.

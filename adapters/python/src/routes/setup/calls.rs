@@ -19,6 +19,12 @@ pub(super) struct Given {
 }
 
 impl Given {
+    /// Is there a router in it, or an app?
+    pub(super) fn has_router(&self) -> bool {
+        let mut all = self.arguments.iter().chain(self.keywords.iter().map(|(_, value)| value));
+        all.any(|value| matches!(value, Value::Object(Object::Router(_)) | Value::Maybe(_)))
+    }
+
     /// What a parameter is given by its name.
     fn take(&mut self, name: &str) -> Option<Value> {
         let place = self.keywords.iter().position(|(other, _)| &**other == name)?;
@@ -68,7 +74,7 @@ impl Runner<'_, '_> {
         if self.is_passing && !self.passed.insert(key.clone()) {
             return Value::Unknown;
         }
-        let is_once = setup.makes_an_app;
+        let is_once = setup.makes_an_app && !given.as_ref().is_some_and(Given::has_router);
         if is_once && let Some(known) = self.apps.get(&(key.clone(), number)) {
             return known.clone();
         }
@@ -105,7 +111,7 @@ impl Runner<'_, '_> {
     /// Whether a function has a decorator of which it is not known what it does.
     pub(super) fn is_decorated(&mut self, key: &Key) -> bool {
         let module = self.linker.module(&key.0);
-        module.is_some_and(|module| module.functions.get(&key.1).is_some_and(|function| function.decorator.is_some()))
+        module.is_some_and(|module| module.functions.get(&key.1).is_some_and(|function| function.changed_by.is_some()))
     }
 
     /// Methods are run, what is handed an instance, and all in the files that have to do with routers.

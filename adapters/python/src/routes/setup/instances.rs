@@ -27,24 +27,25 @@ impl Runner<'_, '_> {
         }
         let makes_an_app = family.classes.iter().any(|class| self.makes_an_app(class));
         let (unknown, once) = (Given { has_more: true, ..Given::default() }, (class.clone(), None));
-        if makes_an_app && let Some(known) = self.apps.get(&once) {
+        let is_once = makes_an_app && !given.has_router();
+        if is_once && let Some(known) = self.apps.get(&once) {
             return known.clone();
         }
-        let given = if makes_an_app { &unknown } else { given };
+        let given = if is_once { &unknown } else { given };
         // An app is listed whatever leads to its being made.
         let outer = self.condition;
         self.condition = outer.filter(|_| !makes_an_app);
-        let me = self.made_instance(class, &family.classes, given, makes_an_app);
+        let me = self.made_instance(class, &family.classes, given, is_once);
         self.condition = outer;
         me
     }
 
-    fn made_instance(&mut self, class: &Key, classes: &[Key], given: &Given, makes_an_app: bool) -> Value {
+    fn made_instance(&mut self, class: &Key, classes: &[Key], given: &Given, is_once: bool) -> Value {
         let number = self.linker.scene.instances.len();
         Arc::make_mut(&mut self.linker.scene.instances).push(Arc::new(Instance::default()));
         self.classes.push(class.clone());
         let me = Value::Object(Object::Instance(class.clone(), Some(number)));
-        if makes_an_app && !self.is_passing {
+        if is_once && !self.is_passing {
             self.apps.insert((class.clone(), None), me.clone());
         }
         if let Some(Object::Function(init)) = self.linker.member(class, "__init__") {

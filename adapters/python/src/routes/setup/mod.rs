@@ -50,6 +50,8 @@ pub(super) struct Added<T> {
 pub(super) struct Found {
     pub(super) routes: Vec<Added<Route>>,
     pub(super) includes: Vec<Added<Include>>,
+    /// What is included only under a condition, by a router that may be there only then.
+    pub(super) loose: HashSet<Key>,
     /// The routes that it has added somewhere, or passed by for certain: each by its place in its file's facts.
     pub(super) seen_routes: HashSet<(Arc<Path>, usize)>,
     pub(super) seen_includes: HashSet<(Arc<Path>, usize)>,

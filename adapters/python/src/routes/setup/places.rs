@@ -239,8 +239,7 @@ impl Runner<'_, '_> {
     /// instance has by its class otherwise.
     pub(super) fn join(&mut self, place: &Place, one: Option<Value>, other: Option<Value>) {
         let value = match (one, other) {
-            (Some(one), Some(other)) if one.is_same(&other) == Some(true) => one,
-            (Some(_), Some(_)) => Value::Unknown,
+            (Some(one), Some(other)) => one.or(other),
             (Some(_), None) | (None, Some(_)) if self.has_other(place) => Value::Unknown,
             (Some(value), None) | (None, Some(value)) => value,
             (None, None) => return,

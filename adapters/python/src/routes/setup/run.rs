@@ -232,8 +232,7 @@ impl Runner<'_, '_> {
         if let Some(frame) = self.frames.last_mut() {
             frame.returned = Some(match frame.returned.take() {
                 None => value,
-                Some(before) if before.is_same(&value) == Some(true) => value,
-                Some(_) => Value::Unknown,
+                Some(before) => before.or(value),
             });
         }
     }

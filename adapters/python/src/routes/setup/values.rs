@@ -22,7 +22,7 @@ impl Value {
     /// Whether two are the same, if that can be told.
     pub(super) fn is_same(&self, other: &Self) -> Option<bool> {
         match (self, other) {
-            (Self::Unknown, _) | (_, Self::Unknown) => None,
+            (Self::Unknown | Self::Maybe(_), _) | (_, Self::Unknown | Self::Maybe(_)) => None,
             (Self::None, Self::None) => Some(true),
             (Self::Flag(one), Self::Flag(other)) => Some(one == other),
             (Self::Text(one), Self::Text(other)) => Some(one == other),
@@ -39,6 +39,18 @@ impl Value {
                 Some(false)
             }
             _ => None,
+        }
+    }
+
+    /// What is there if it is one of two. Of a router all is told, and marked: it is better than nothing.
+    pub(super) fn or(self, other: Self) -> Self {
+        if self.is_same(&other) == Some(true) {
+            return self;
+        }
+        match (self, other) {
+            (Self::Object(Object::Router(router)) | Self::Maybe(router), _)
+            | (_, Self::Object(Object::Router(router)) | Self::Maybe(router)) => Self::Maybe(router),
+            _ => Self::Unknown,
         }
     }
 }
@@ -58,7 +70,7 @@ impl Runner<'_, '_> {
                 let is_plain = ["__bool__", "__len__"].iter().all(|name| self.linker.member(class, name).is_none());
                 (is_plain && self.is_known_class(class)).then_some(true)
             }
-            Value::Object(_) | Value::Unknown => None,
+            Value::Object(_) | Value::Unknown | Value::Maybe(_) => None,
         }
     }
 
