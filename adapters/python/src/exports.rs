@@ -111,9 +111,10 @@ impl Exports {
     }
 }
 
-/// Whether a class has an `__init__` of its own.
+/// Whether a class has an `__init__` of its own, which takes other arguments than that of its base.
 pub(crate) fn has_init(class: &ruff_python_ast::StmtClassDef) -> bool {
-    class.body.iter().any(|stmt| matches!(stmt, Stmt::FunctionDef(function) if function.name.as_str() == "__init__"))
+    let mut functions = class.body.iter().filter_map(Stmt::as_function_def_stmt);
+    functions.any(|function| function.name.as_str() == "__init__" && !python::hands_on(function))
 }
 
 /// `a.b` where `a` was imported.

@@ -1,5 +1,6 @@
 //! Small questions about syntax trees.
 
+use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr, ModModule, Number, Stmt, StmtFunctionDef};
 
 use crate::nesting;
@@ -90,6 +91,81 @@ pub(crate) fn is_super_init(callee: &Expr) -> bool {
             _ => false,
         },
         _ => false,
+    }
+}
+
+/// Arguments on which a status, a path or what is checked depends.
+const TELLING: [&str; 8] = [
+    "code",
+    "default_response_class",
+    "dependencies",
+    "include_in_schema",
+    "prefix",
+    "response_class",
+    "responses",
+    "status_code",
+];
+
+/// Whether an `__init__` hands on what it is given: `super().__init__(**kwargs)`, and changes nothing of it that tells.
+pub(crate) fn hands_on(init: &StmtFunctionDef) -> bool {
+    let parameters = &init.parameters;
+    let Some(rest) = &parameters.kwarg else {
+        return false;
+    };
+    let is_plain = parameters.posonlyargs.len() + parameters.args.len() == 1 && parameters.kwonlyargs.is_empty();
+    let more = parameters.vararg.as_ref().map(|more| more.name.as_str());
+    let mut handed = Handed { rest: rest.name.as_str(), more, all: 0, harmless: 0, is_handed_on: false };
+    handed.visit_body(&init.body);
+    is_plain && handed.is_handed_on && handed.all == handed.harmless
+}
+
+/// Counts what is done with `**kwargs`.
+struct Handed<'a> {
+    rest: &'a str,
+    /// `*args`.
+    more: Option<&'a str>,
+    all: usize,
+    harmless: usize,
+    is_handed_on: bool,
+}
+
+impl Handed<'_> {
+    fn is_rest(&self, expr: &Expr) -> bool {
+        matches!(expr, Expr::Name(name) if name.id.as_str() == self.rest)
+    }
+
+    fn is_more(&self, expr: &Expr) -> bool {
+        matches!(expr, Expr::Starred(starred) if starred.value.as_name_expr().map(|name| name.id.as_str()) == self.more)
+    }
+}
+
+impl<'a> Visitor<'a> for Handed<'_> {
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        let tells = |name: Option<&Expr>| name.and_then(string).is_none_or(|name| TELLING.contains(&name));
+        match expr {
+            Expr::Name(_) => self.all += usize::from(self.is_rest(expr)),
+            Expr::Subscript(subscript) if self.is_rest(&subscript.value) => {
+                self.harmless += usize::from(!tells(Some(&subscript.slice)));
+            }
+            Expr::Call(call) if is_super_init(&call.func) => {
+                let (arguments, keywords) = (&call.arguments.args, &call.arguments.keywords);
+                let is_all = arguments.len() == usize::from(self.more.is_some())
+                    && arguments.iter().all(|argument| self.is_more(argument))
+                    && matches!(&**keywords, [rest] if rest.arg.is_none() && self.is_rest(&rest.value));
+                self.harmless += usize::from(is_all);
+                self.is_handed_on |= is_all;
+            }
+            Expr::Call(call) => {
+                if let Expr::Attribute(method) = &*call.func
+                    && self.is_rest(&method.value)
+                    && matches!(method.attr.as_str(), "get" | "pop" | "setdefault")
+                {
+                    self.harmless += usize::from(!tells(call.arguments.args.first()));
+                }
+            }
+            _ => {}
+        }
+        visitor::walk_expr(self, expr);
     }
 }
 
