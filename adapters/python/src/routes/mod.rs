@@ -6,6 +6,7 @@ mod facts;
 mod link;
 mod parameters;
 mod setup;
+mod shared;
 mod steps;
 mod terms;
 mod values;

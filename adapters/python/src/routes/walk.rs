@@ -25,11 +25,11 @@ enum Entry {
     Include(Rc<Added<Include>>),
 }
 
-struct Walk<'l, 't> {
-    linker: &'l mut Linker<'t>,
-    modules: HashMap<Arc<Path>, Rc<Module>>,
-    routes: HashMap<Key, Vec<Rc<Added<Fact>>>>,
-    includes: HashMap<Key, Vec<Rc<Added<Include>>>>,
+pub(super) struct Walk<'l, 't> {
+    pub(super) linker: &'l mut Linker<'t>,
+    pub(super) modules: HashMap<Arc<Path>, Rc<Module>>,
+    pub(super) routes: HashMap<Key, Vec<Rc<Added<Fact>>>>,
+    pub(super) includes: HashMap<Key, Vec<Rc<Added<Include>>>>,
     reached: HashSet<Key>,
     /// What is included only under a condition, by a router that may be there only then.
     loose: HashSet<Key>,
@@ -81,7 +81,7 @@ impl Walk<'_, '_> {
                 }
                 match self.linker.router(&Thing::Name(route.owner.clone())) {
                     Some(owner) => {
-                        let added = Added::plain(&owner, file, route.clone(), None);
+                        let added = Added::plain(&owner, file, route.clone(), &route.scope, None);
                         self.routes.entry(owner).or_default().push(Rc::new(added));
                     }
                     None if is_like_a_router(&route.owner) => lost.push((Arc::clone(file), Rc::new(route.clone()))),
@@ -93,7 +93,7 @@ impl Walk<'_, '_> {
                     && let Some(owner) = self.linker.router(&Thing::Name(include.owner.clone()))
                 {
                     let target = self.linker.router(&include.router);
-                    let added = Added::plain(&owner, file, include.clone(), target);
+                    let added = Added::plain(&owner, file, include.clone(), &include.scope, target);
                     self.includes.entry(owner).or_default().push(Rc::new(added));
                 }
             }
@@ -105,6 +105,7 @@ impl Walk<'_, '_> {
         for include in found.includes {
             self.includes.entry(include.owner.clone()).or_default().push(Rc::new(include));
         }
+        self.mark_what_is_not_shared();
         lost
     }
 

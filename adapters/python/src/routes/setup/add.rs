@@ -21,7 +21,17 @@ impl Runner<'_, '_> {
         if let Some(file) = self.seen(true, place) {
             let (number, scene) = (self.number, self.linker.scene.clone());
             let (root, target) = (Arc::clone(&self.root.file), None);
-            self.found.routes.push(Added { owner, file, fact: Rc::new(fact), root, number, scene, target });
+            let is_of_the_maker = self.is_of_the_maker(&owner);
+            self.found.routes.push(Added {
+                owner,
+                file,
+                fact: Rc::new(fact),
+                root,
+                number,
+                scene,
+                target,
+                is_of_the_maker,
+            });
         }
     }
 
@@ -45,7 +55,17 @@ impl Runner<'_, '_> {
         if let Some(file) = self.seen(false, place) {
             let (number, scene) = (self.number, self.linker.scene.clone());
             let root = Arc::clone(&self.root.file);
-            self.found.includes.push(Added { owner, file, fact: Rc::new(fact), root, number, scene, target });
+            let is_of_the_maker = self.is_of_the_maker(&owner);
+            self.found.includes.push(Added {
+                owner,
+                file,
+                fact: Rc::new(fact),
+                root,
+                number,
+                scene,
+                target,
+                is_of_the_maker,
+            });
         }
     }
 
@@ -78,6 +98,12 @@ impl Runner<'_, '_> {
         is_added.then_some(file)
     }
 
+    /// Whether the function that makes a router runs.
+    fn is_of_the_maker(&self, router: &Key) -> bool {
+        let is_maker = |function: &Key| function.0 == router.0 && super::within(&router.1, &function.1);
+        self.frames.iter().any(|frame| !frame.function.1.is_empty() && is_maker(&frame.function))
+    }
+
     /// Marks all apps: there may be more routes than were followed.
     pub(super) fn mark(&mut self, files: &[Arc<Path>]) {
         let mut apps: HashSet<Key> = self.found.routes.iter().map(|route| route.owner.clone()).collect();
@@ -103,7 +129,7 @@ impl Runner<'_, '_> {
                     condition: Some(CONDITION),
                 };
                 let file = Arc::clone(&owner.0);
-                self.found.includes.push(Added::plain(&owner, &file, include, None));
+                self.found.includes.push(Added::plain(&owner, &file, include, "", None));
             }
         }
     }

@@ -43,6 +43,8 @@ pub(super) struct Added<T> {
     pub(super) scene: Scene,
     /// The router that is included.
     pub(super) target: Option<Key>,
+    /// The function that makes the router adds it, or what that calls.
+    pub(super) is_of_the_maker: bool,
 }
 
 /// What the code adds.
@@ -263,18 +265,26 @@ impl Runner<'_, '_> {
 
 impl<T> Added<T> {
     /// What was added to a router that is known without running anything.
-    pub(super) fn plain(owner: &Key, file: &Arc<Path>, fact: T, target: Option<Key>) -> Self {
+    pub(super) fn plain(owner: &Key, file: &Arc<Path>, fact: T, scope: &str, target: Option<Key>) -> Self {
+        let is_of_the_maker =
+            *file == owner.0 && owner.1.rsplit_once('.').is_some_and(|(maker, _)| within(scope, maker));
         let (owner, file, root) = (owner.clone(), Arc::clone(file), Arc::clone(file));
-        Self { owner, file, fact: Rc::new(fact), root, number: 0, scene: Scene::default(), target }
+        Self { owner, file, fact: Rc::new(fact), root, number: 0, scene: Scene::default(), target, is_of_the_maker }
     }
 
     /// The same with something else about it.
     pub(super) fn with(&self, fact: T) -> Self {
-        let Self { owner, file, root, number, scene, target, .. } = self;
+        let Self { owner, file, root, number, scene, target, is_of_the_maker, .. } = self;
         let (owner, file, root) = (owner.clone(), Arc::clone(file), Arc::clone(root));
         let (scene, target) = (scene.clone(), target.clone());
-        Self { owner, file, fact: Rc::new(fact), root, number: *number, scene, target }
+        let (number, is_of_the_maker) = (*number, *is_of_the_maker);
+        Self { owner, file, fact: Rc::new(fact), root, number, scene, target, is_of_the_maker }
     }
+}
+
+/// Whether a scope, `create_app.add.`, is that of a function or in it.
+fn within(scope: &str, function: &str) -> bool {
+    scope.strip_prefix(function).is_some_and(|rest| rest.starts_with('.'))
 }
 
 impl Root {
