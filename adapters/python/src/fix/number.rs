@@ -51,6 +51,11 @@ pub(super) fn plan(plan: &mut Plan, scan: &Scan<'_>, module: &ModModule, source:
     let Some(first) = free.iter().map(|(range, _)| range.start()).min() else {
         return count;
     };
+    if is_optional(module) {
+        let why = "FastAPI is imported only in a function, or under a condition";
+        free.iter().for_each(|(range, _)| plan.leave(range, why));
+        return count;
+    }
     if is_in_use(module) {
         free.iter().for_each(|(range, _)| plan.leave(range, "`status` is, or may be, something else here"));
         return count;
@@ -145,19 +150,35 @@ fn beside(import: &StmtImportFrom, source: &Source) -> (TextSize, String) {
     (last.end(), ", status".to_owned())
 }
 
+/// Whether the module can do without the framework, which it imports only later, or perhaps.
+fn is_optional(module: &ModModule) -> bool {
+    struct Finder(bool);
+    impl<'a> Visitor<'a> for Finder {
+        fn visit_stmt(&mut self, stmt: &'a Stmt) {
+            self.0 |= imports(stmt, &["fastapi", "starlette"]);
+            visitor::walk_stmt(self, stmt);
+        }
+    }
+    let mut finder = Finder(false);
+    finder.visit_body(&module.body);
+    finder.0 && !module.body.iter().any(|stmt| imports(stmt, &["fastapi", "starlette"]))
+}
+
 fn names_fastapi(module: &ModModule) -> bool {
-    let is_fastapi = |module: &str| module.split('.').next() == Some("fastapi");
-    let is_starlette = |module: &str| module.split('.').next() == Some("starlette");
-    let any = |is_one: &dyn Fn(&str) -> bool| {
-        module.body.iter().any(|stmt| match stmt {
-            Stmt::Import(import) => import.names.iter().any(|alias| is_one(alias.name.as_str())),
-            Stmt::ImportFrom(import) => {
-                import.level == 0 && import.module.as_ref().is_some_and(|module| is_one(module.as_str()))
-            }
-            _ => false,
-        })
-    };
-    any(&is_fastapi) || !any(&is_starlette)
+    let any = |package| module.body.iter().any(|stmt| imports(stmt, &[package]));
+    any("fastapi") || !any("starlette")
+}
+
+/// Whether a statement imports one of these packages, or from it.
+fn imports(stmt: &Stmt, packages: &[&str]) -> bool {
+    let is_one = |module: &str| module.split('.').next().is_some_and(|top| packages.contains(&top));
+    match stmt {
+        Stmt::Import(import) => import.names.iter().any(|alias| is_one(alias.name.as_str())),
+        Stmt::ImportFrom(import) => {
+            import.level == 0 && import.module.as_ref().is_some_and(|module| is_one(module.as_str()))
+        }
+        _ => false,
+    }
 }
 
 fn is_first_in_line(place: TextSize, source: &Source) -> bool {
