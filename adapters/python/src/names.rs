@@ -88,6 +88,17 @@ impl<'a> Names<'a> {
         self.tree.file_of(&self.import(level, module, "", &[]))
     }
 
+    /// The files that an `import` runs, as far as they are of the tree: those of the packages, and of the module.
+    pub(crate) fn run_by(&self, level: u32, module: &str, names: &[&str]) -> Vec<std::path::PathBuf> {
+        let ends = module.match_indices('.').map(|(end, _)| end).chain([module.len()]);
+        let mut files: Vec<_> = ends.filter_map(|end| self.provider(level, &module[..end])).collect();
+        let package = files.last().cloned().filter(|_| level > 0 || !module.is_empty());
+        files.extend(
+            package.iter().flat_map(|package| names.iter().filter_map(|name| self.tree.submodule(package, name))),
+        );
+        files
+    }
+
     /// Whether the folder of the file has a module of this name.
     pub(crate) fn has_sibling(&self, name: &str) -> bool {
         self.tree.has_module(&self.folder, name)

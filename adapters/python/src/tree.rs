@@ -181,6 +181,12 @@ impl Tree {
         self.folders.child(folder, name).is_some()
     }
 
+    /// The file of a module in a package, by that of the package.
+    pub(crate) fn submodule(&self, package: &Path, name: &str) -> Option<PathBuf> {
+        let folder = package.parent().filter(|_| package.ends_with("__init__.py"))?;
+        self.folders.child(folder, name)?.file
+    }
+
     /// What FastAPI's a class of the tree derives from, and whether a class on the way has an `__init__` of its own.
     pub(crate) fn ancestor(&self, meaning: Meaning) -> Option<(Symbol, bool)> {
         self.ancestor_in(meaning, &mut Trail::default())

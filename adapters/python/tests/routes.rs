@@ -55,6 +55,11 @@ fn arguments_that_are_handed_on() {
 }
 
 #[test]
+fn the_order_of_the_imports() {
+    insta::assert_snapshot!(run_in(&fixtures("order").join(".."), &["routes", "order"]).all());
+}
+
+#[test]
 fn signatures_that_are_hidden() {
     insta::assert_snapshot!(run_in(&fixtures("unsure"), &["routes", "signatures.py"]).all());
 }

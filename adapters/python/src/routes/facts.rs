@@ -281,6 +281,8 @@ pub(super) struct Module {
     pub(super) classes: HashMap<Arc<str>, Class>,
     pub(super) routes: Vec<Route>,
     pub(super) includes: Vec<Include>,
+    /// The modules of the tree that it imports outside functions, and where.
+    pub(super) imports: Vec<(u32, Arc<Path>)>,
     /// What is called outside functions.
     pub(super) calls: Vec<Call>,
     /// Names of functions and classes that are defined more than once: which one is meant is not known.

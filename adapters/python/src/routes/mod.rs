@@ -4,6 +4,7 @@ mod around;
 mod collect;
 mod facts;
 mod link;
+mod order;
 mod parameters;
 mod setup;
 mod shared;

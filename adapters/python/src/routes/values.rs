@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn file(&self, path: PathBuf) -> Arc<Path> {
+    pub(super) fn file(&self, path: PathBuf) -> Arc<Path> {
         let mut files = self.files.borrow_mut();
         Arc::clone(files.entry(path).or_insert_with_key(|path| Arc::from(path.as_path())))
     }

@@ -11,6 +11,7 @@ use super::Route;
 use super::around::Around;
 use super::facts::{Code, Include, Key, Keywords, Module, Options, Route as Fact, Thing, Variable};
 use super::link::{Answers, Linker, Scene};
+use super::order::Order;
 use super::setup::{self, Added};
 
 /// How many inclusions are followed: routers that include each other twice would double the rows with each.
@@ -33,6 +34,7 @@ pub(super) struct Walk<'l, 't> {
     reached: HashSet<Key>,
     /// What is included only under a condition, by a router that may be there only then.
     loose: HashSet<Key>,
+    order: Order,
     /// How many inclusions were followed so far.
     inclusions: usize,
     rows: Vec<Route>,
@@ -43,9 +45,20 @@ pub(super) fn routes(linker: &mut Linker<'_>, files: &[Arc<Path>]) -> Vec<Route>
     let modules = files.iter().filter_map(|file| Some((file.clone(), linker.module(file)?))).collect();
     let (routes, includes) = (HashMap::new(), HashMap::new());
     let (reached, loose) = (HashSet::new(), HashSet::new());
-    let mut walk = Walk { linker, modules, routes, includes, reached, loose, inclusions: 0, rows: Vec::new() };
+    let mut walk = Walk {
+        linker,
+        modules,
+        routes,
+        includes,
+        reached,
+        loose,
+        order: Order::default(),
+        inclusions: 0,
+        rows: Vec::new(),
+    };
     let lost = walk.group(files);
     let (apps, routers) = walk.starts(files);
+    walk.order = Order::of(apps.iter().map(|app| &app.0).chain(files), &walk.modules);
     for app in apps {
         walk.start(&app, true);
     }
@@ -195,7 +208,7 @@ impl Walk<'_, '_> {
         open.pop();
     }
 
-    /// What a router has, in the order in which it is tried: as it stands in the file; the router's own file comes first.
+    /// What a router has, in the order in which it is tried: as the files run, and as it stands in them.
     fn entries(&self, key: &Key) -> Vec<Entry> {
         let routes = self.routes.get(key).into_iter().flatten().map(|route| Entry::Route(Rc::clone(route)));
         let includes = self.includes.get(key).into_iter().flatten();
@@ -209,7 +222,7 @@ impl Walk<'_, '_> {
                     (&include.root, (offset, include.number, Reverse(offset)))
                 }
             };
-            (*file != key.0, Arc::clone(file), place)
+            (self.order.time(file, place.0), Arc::clone(file), place)
         });
         entries
     }

@@ -155,6 +155,15 @@ impl<'a> Collector<'a> {
         self.facts.variables.insert(key, variable);
     }
 
+    /// Notes the modules that are run where they are imported.
+    fn imports(&mut self, stmt: &Stmt, level: u32, module: &str, names: &[&str]) {
+        if self.setups.is_none() && !Tree::has_framework(module) {
+            let files = self.reader.names.run_by(level, module, names);
+            let place = stmt.start().to_u32();
+            self.facts.imports.extend(files.into_iter().map(|file| (place, self.reader.file(file))));
+        }
+    }
+
     /// `function.__signature__ = …`: its parameters are others to FastAPI.
     fn signature(&mut self, target: &Expr) {
         if let Expr::Attribute(attribute) = target
@@ -308,6 +317,14 @@ impl<'a> Visitor<'a> for Collector<'a> {
                     open.facts.returns.extend(returned);
                 }
                 self.step(|reader| Step::Return(stmt.value.as_deref().map(|value| reader.term(value))));
+            }
+            Stmt::Import(import) if self.functions.is_empty() => {
+                import.names.iter().for_each(|alias| self.imports(stmt, 0, alias.name.as_str(), &[]));
+            }
+            Stmt::ImportFrom(import) if self.functions.is_empty() => {
+                let names: Vec<&str> = import.names.iter().map(|alias| alias.name.as_str()).collect();
+                let module = import.module.as_ref().map_or("", |module| module.as_str());
+                self.imports(stmt, import.level, module, &names);
             }
             Stmt::If(test) if python::is_type_checking(stmt) => {
                 self.visit_expr(&test.test);
