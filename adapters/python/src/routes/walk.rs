@@ -254,7 +254,13 @@ impl Walk<'_, '_> {
                 *route = Rc::new(route.with(fact));
             }
         }
+        let before = self.rows.len();
         self.router(&key, &around, open);
+        if self.rows.len() == before && !open.contains(&key) {
+            // Nobody includes a router without routes: something unseen has added them.
+            around.unknown.push(format!("no routes of `{}` are seen", include.text));
+            self.rows.push(around.rest(self.linker.place(file, include.line)));
+        }
     }
 
     fn row(&mut self, file: &Arc<Path>, route: &Fact, scene: &Scene, around: &Around) {
