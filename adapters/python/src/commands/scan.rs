@@ -1,8 +1,9 @@
 //! `fastapi-port scan`.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
+use anstream::{AutoStream, ColorChoice};
 use fastapi_status_python::Project;
 use fastapi_status_python::report::{Github, Json, Report, Tally, Text};
 
@@ -12,12 +13,17 @@ use crate::progress::Progress;
 
 pub(crate) fn run(arguments: &Scan) -> io::Result<ExitCode> {
     let project = Project::new(&arguments.inputs.paths);
+    // Where nobody sees colours, they are not written; on a terminal, what may be in names is taken out as well.
+    let is_plain = !io::stdout().is_terminal() && AutoStream::choice(&io::stdout()) == ColorChoice::Never;
     let mut report: Box<dyn Report> = match arguments.format {
-        ScanFormat::Text => Box::new(Text),
+        ScanFormat::Text if is_plain => Box::new(Text::plain()),
+        ScanFormat::Text => Box::new(Text::default()),
         ScanFormat::Json => Box::new(Json),
         ScanFormat::Github => Box::new(Github),
     };
-    let mut out = BufWriter::new(anstream::stdout().lock());
+    let out: Box<dyn Write> =
+        if is_plain { Box::new(io::stdout().lock()) } else { Box::new(anstream::stdout().lock()) };
+    let mut out = BufWriter::new(out);
     let mut tally = Tally::default();
     tally.failures = complain_of_walk(&project);
     let mut progress = Progress::new(project.files().len());

@@ -14,7 +14,7 @@ const GOOD: Style = AnsiColor::Green.on_default();
 const DEPRECATED: Style = AnsiColor::Yellow.on_default();
 const UNKNOWN: Style = AnsiColor::Red.on_default().bold();
 
-/// Grouped by file, aligned, coloured; the output strips the colours where they are of no use.
+/// Grouped by file, aligned, and coloured unless it is [`plain`](Self::plain).
 ///
 /// ```
 /// use fastapi_status_python::Project;
@@ -25,7 +25,7 @@ const UNKNOWN: Style = AnsiColor::Red.on_default().bold();
 ///
 /// let mut out = Vec::new();
 /// Project::new([folder.path()]).scan(|file, uses| {
-///     Text.file(file, &uses.expect("it is Python"), &mut out)
+///     Text::plain().file(file, &uses.expect("it is Python"), &mut out)
 /// })?;
 ///
 /// let out = String::from_utf8_lossy(&out);
@@ -33,29 +33,68 @@ const UNKNOWN: Style = AnsiColor::Red.on_default().bold();
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Text;
+pub struct Text {
+    is_plain: bool,
+}
+
+impl Text {
+    /// Without colours.
+    ///
+    /// ```
+    /// use fastapi_status_python::report::{Report, Tally, Text};
+    ///
+    /// let mut out = Vec::new();
+    /// Text::plain().end(&Tally::default(), &mut out)?;
+    ///
+    /// assert_eq!(out, b"No status is used in 0 files.\n");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn plain() -> Self {
+        Self { is_plain: true }
+    }
+
+    const fn style(self, style: Style) -> Style {
+        if self.is_plain { Style::new() } else { style }
+    }
+}
+
+/// What is said of a use, but for what is wrong with it.
+struct Row<'u> {
+    place: String,
+    kind: &'static str,
+    python: &'u str,
+    rust: String,
+}
+
+impl<'u> Row<'u> {
+    fn of(found: &'u Use) -> Self {
+        Self {
+            place: format!("{}:{}", found.position.line, found.position.column),
+            kind: found.kind.as_str(),
+            python: &found.python,
+            rust: found.rust().unwrap_or_else(|| "-".to_owned()),
+        }
+    }
+}
 
 impl Report for Text {
     fn file(&mut self, file: &File, uses: &[Use], out: &mut dyn io::Write) -> io::Result<()> {
+        let (bold, dim) = (self.style(PATH), self.style(DIM));
         let path = file.path.to_string_lossy();
-        writeln!(out, "{PATH}{}{PATH:#}", path.strip_prefix("./").unwrap_or(&path))?;
-        let rows: Vec<[String; 4]> = uses
-            .iter()
-            .map(|found| {
-                let place = format!("{}:{}", found.position.line, found.position.column);
-                let rust = found.rust().unwrap_or_else(|| "-".to_owned());
-                [place, found.kind.to_string(), found.python.clone(), rust]
-            })
-            .collect();
-        let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
-        let [places, kinds, pythons, rusts] = [0, 1, 2, 3].map(width);
-        for ([place, kind, python, rust], found) in rows.iter().zip(uses) {
-            write!(out, "  {DIM}{place:>places$}{DIM:#}  {kind:kinds$}  {python:pythons$}  ")?;
+        writeln!(out, "{bold}{}{bold:#}", path.strip_prefix("./").unwrap_or(&path))?;
+        let rows: Vec<Row<'_>> = uses.iter().map(Row::of).collect();
+        let width = |column: fn(&Row<'_>) -> usize| rows.iter().map(column).max().unwrap_or_default();
+        let (places, kinds) = (width(|row| row.place.len()), width(|row| row.kind.len()));
+        let (pythons, rusts) = (width(|row| row.python.chars().count()), width(|row| row.rust.len()));
+        for (Row { place, kind, python, rust }, found) in rows.iter().zip(uses) {
+            write!(out, "  {dim}{place:>places$}{dim:#}  {kind:kinds$}  {python:pythons$}  ")?;
             let style = match found.standing {
                 Standing::Current => GOOD,
                 Standing::Deprecated => DEPRECATED,
                 Standing::Unknown => UNKNOWN,
             };
+            let style = self.style(style);
             match found.problem() {
                 None => writeln!(out, "{style}{rust}{style:#}")?,
                 Some(problem) => writeln!(out, "{style}{rust:rusts$}  {problem}{style:#}")?,
@@ -70,11 +109,12 @@ impl Report for Text {
             writeln!(out, "No status is used in {files}.")?;
         } else {
             let Tally { current, deprecated, unknown, .. } = tally;
+            let [good, old, odd] = [GOOD, DEPRECATED, UNKNOWN].map(|style| self.style(style));
             let uses = count(tally.uses(), "use");
             let in_files = count(tally.files_with_uses, "file");
-            write!(out, "{uses} in {in_files} of {}: {GOOD}{current} current{GOOD:#}, ", tally.files)?;
-            write!(out, "{DEPRECATED}{deprecated} deprecated{DEPRECATED:#}, ")?;
-            writeln!(out, "{UNKNOWN}{unknown} unknown{UNKNOWN:#}.")?;
+            write!(out, "{uses} in {in_files} of {}: {good}{current} current{good:#}, ", tally.files)?;
+            write!(out, "{old}{deprecated} deprecated{old:#}, ")?;
+            writeln!(out, "{odd}{unknown} unknown{odd:#}.")?;
         }
         if tally.deprecated > 0 {
             writeln!(out, "`fastapi-port fix` renames what is deprecated; `fastapi-port fix --diff` shows how.")?;
