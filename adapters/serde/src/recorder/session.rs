@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::cell::{RefCell, RefMut};
 use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::Arc;
 
 use serde::de::DeserializeSeed;
@@ -50,8 +49,6 @@ pub(super) struct State {
     /// Of several values of one name, the one that was taken last, and the place of all of them.
     pub(super) picked: Option<(u32, u32)>,
     errors: Vec<Recorded>,
-    /// The steps' positions of all errors, one after the other.
-    orders: Vec<u32>,
     tasks: Vec<Task>,
     /// `None` in the first run, which visits all.
     task: Option<Task>,
@@ -73,8 +70,7 @@ pub(super) struct State {
 }
 
 struct Recorded {
-    /// Its part of the [`orders`](State::orders).
-    order: Range<usize>,
+    order: Vec<u32>,
     /// Of a missing field: its struct, its position, and the names that the object has.
     missing: Option<(TypeKey, usize, Arc<[usize]>)>,
     error: ValidationError,
@@ -128,15 +124,14 @@ impl<'de> Session<'de> {
 
     /// The errors in pydantic's order.
     pub(super) fn into_errors(self) -> Vec<ValidationError> {
-        let State { facts, mut errors, orders, .. } = self.state.into_inner();
-        let order = |recorded: &Recorded| &orders[recorded.order.clone()];
+        let State { facts, mut errors, .. } = self.state.into_inner();
         // One of the names may have turned out to be an alias of the field later than it was recorded.
         errors.retain(|recorded| match &recorded.missing {
             Some((key, field, names)) => !names.iter().any(|name| facts.is_alias(*key, *name, *field)),
             None => true,
         });
-        errors.sort_by(|left, right| order(left).cmp(order(right)));
-        errors.dedup_by(|left, right| order(left) == order(right) && left.error == right.error);
+        errors.sort_by(|left, right| left.order.cmp(&right.order));
+        errors.dedup_by(|left, right| left.order == right.order && left.error == right.error);
         errors.into_iter().map(|recorded| recorded.error).collect()
     }
 
@@ -330,18 +325,18 @@ impl<'de> Session<'de> {
     fn record_at(&self, error: ValidationError, input: Option<u32>, last: Option<(u32, LocItem)>) {
         let input = input.map_or_else(null, |place| self.echo(place));
         let mut state = self.state();
-        let State { path, errors, orders, trouble, .. } = &mut *state;
+        let State { path, errors, trouble, .. } = &mut *state;
         *trouble += 1;
-        let start = orders.len();
-        let mut loc = Vec::with_capacity(1 + path.len() + usize::from(last.is_some()));
+        let depth = path.len() + usize::from(last.is_some());
+        let (mut loc, mut order) = (Vec::with_capacity(1 + depth), Vec::with_capacity(depth));
         loc.push(LocItem::from(self.location.name()));
         let steps = path.iter().enumerate().map(|(depth, step)| (step.order, self.loc_item(*step, depth == 0)));
-        for (order, item) in steps.chain(last) {
+        for (position, item) in steps.chain(last) {
             loc.push(item);
-            orders.push(order);
+            order.push(position);
         }
         let error = ValidationError { loc, input, ..error };
-        errors.push(Recorded { order: start..orders.len(), error, missing: None });
+        errors.push(Recorded { order, error, missing: None });
     }
 
     /// A step as `loc` shows it.
