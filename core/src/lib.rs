@@ -30,7 +30,7 @@
 //!
 //! let error = price("none").unwrap_err();
 //! assert_eq!(error.to_string(), "404: Book not found");
-//! assert_eq!(error.into_answer().body, br#"{"detail":"Book not found"}"#);
+//! assert_eq!(error.answer().body(), br#"{"detail":"Book not found"}"#);
 //! ```
 //!
 //! # Features

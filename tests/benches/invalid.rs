@@ -50,7 +50,7 @@ fn measure(errors: usize) -> Vec<Measured> {
         let mut deserializer = serde_json::Deserializer::from_slice(black_box(&json));
         serde_path_to_error::deserialize::<_, Order>(&mut deserializer).expect_err("the body is not valid")
     };
-    let body = || HttpException::from(list()).into_answer();
+    let body = || HttpException::from(list()).answer().body();
     assert_eq!(RequestValidationError::errors(&list()).len(), errors);
     let rounds = if errors < 1000 { 101 } else { 21 };
     race_for(

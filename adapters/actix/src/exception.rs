@@ -7,6 +7,7 @@ use actix_web::dev::ResponseHead;
 use actix_web::http::header::{CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
+use fastapi_status::InvalidHeader;
 
 use crate::{ToActix, ToFastapi};
 
@@ -65,15 +66,15 @@ impl ResponseError for HttpException {
     #[inline]
     fn error_response(&self) -> HttpResponse<BoxBody> {
         if let Some(error) = self.invalid_header() {
-            tracing::error!(%error, "a header of an exception cannot be sent");
+            log(error);
         }
         let answer = self.answer();
-        let mut response = HttpResponse::with_body(answer.status.to_actix(), BoxBody::new(answer.body));
+        let mut response = HttpResponse::with_body(answer.status.to_actix(), BoxBody::new(answer.body()));
         if let Some(content_type) = answer.content_type {
             let value = if content_type == JSON { JSON } else { HeaderValue::from_static(content_type) };
             response.headers_mut().insert(CONTENT_TYPE, value);
         }
-        for header in &answer.headers {
+        for header in answer.headers {
             // Core has checked them by the same rules.
             let (Ok(name), Ok(value)) =
                 (HeaderName::from_bytes(header.name().as_bytes()), HeaderValue::from_bytes(header.value()))
@@ -92,10 +93,12 @@ impl ResponseError for HttpException {
     }
 }
 
+#[cold]
+fn log(error: &InvalidHeader) {
+    tracing::error!(%error, "a header of an exception cannot be sent");
+}
+
 /// Gives a response the reason phrase that FastAPI writes, where actix-web would write another. One that it has stays.
 pub(crate) fn set_reason_phrase(head: &mut ResponseHead) {
-    let phrase = head.status.to_fastapi().canonical_reason().unwrap_or_default();
-    if head.reason() != phrase && head.reason.is_none() {
-        head.reason = Some(phrase);
-    }
+    head.reason.get_or_insert_with(|| head.status.to_fastapi().canonical_reason().unwrap_or_default());
 }

@@ -53,7 +53,7 @@ impl HttpException {
 /// ```
 impl IntoResponse for HttpException {
     fn into_response(self) -> Response {
-        let mut response = fastapi_status_http::HttpException::from(self.into_inner()).into_response::<Body>();
+        let mut response = fastapi_status_http::to_response::<Body>(&self.0);
         #[cfg(feature = "router")]
         fastapi_status_hyper::set_reason_phrase(&mut response);
         leave_out_length(&mut response);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use fastapi_status::Answer;
+use fastapi_status::InvalidHeader;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
 use crate::{ToFastapi, ToHttp};
@@ -58,24 +58,38 @@ impl HttpException {
     /// ```
     #[must_use]
     pub fn into_response<B: From<Vec<u8>>>(self) -> http::Response<B> {
-        if let Some(error) = self.invalid_header() {
-            tracing::error!(%error, "a header of an exception cannot be sent");
-        }
-        response(self.into_inner().into_answer())
+        to_response(&self.0)
     }
 }
 
 /// Checked when it is compiled: to check it for each response takes a tenth of its time.
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-fn response<B: From<Vec<u8>>>(answer: Answer) -> http::Response<B> {
-    let mut response = http::Response::new(B::from(answer.body));
+/// The response that FastAPI gives: for an adapter whose exception is a type of its own.
+///
+/// ```
+/// use fastapi_status::{HttpException, status};
+/// use http::Response;
+///
+/// let error = HttpException::from_status(status::HTTP_410_GONE);
+/// let response: Response<Vec<u8>> = fastapi_status_http::to_response(&error);
+///
+/// assert_eq!(response.status(), 410);
+/// ```
+#[inline]
+#[must_use]
+pub fn to_response<B: From<Vec<u8>>>(exception: &fastapi_status::HttpException) -> http::Response<B> {
+    if let Some(error) = exception.invalid_header() {
+        log(error);
+    }
+    let answer = exception.answer();
+    let mut response = http::Response::new(());
     *response.status_mut() = answer.status.to_http();
     let headers = response.headers_mut();
     if let Some(content_type) = answer.content_type {
         headers.insert(CONTENT_TYPE, if content_type == JSON { JSON } else { HeaderValue::from_static(content_type) });
     }
-    for header in &answer.headers {
+    for header in answer.headers {
         // Core has checked them by the same rules.
         if let (Ok(name), Ok(value)) =
             (HeaderName::from_bytes(header.name().as_bytes()), HeaderValue::from_bytes(header.value()))
@@ -83,5 +97,10 @@ fn response<B: From<Vec<u8>>>(answer: Answer) -> http::Response<B> {
             headers.append(name, value);
         }
     }
-    response
+    response.map(|()| B::from(answer.body()))
+}
+
+#[cold]
+fn log(error: &InvalidHeader) {
+    tracing::error!(%error, "a header of an exception cannot be sent");
 }

@@ -21,7 +21,7 @@ mod handshake;
 pub mod status;
 
 pub use convert::{ToFastapi, ToHttp};
-pub use exception::{HttpException, Result};
+pub use exception::{HttpException, Result, to_response};
 pub use handshake::is_websocket_handshake;
 
 #[cfg(doctest)]

@@ -3,6 +3,9 @@
 use fastapi_status_http::ToFastapi;
 use hyper::ext::ReasonPhrase;
 
+/// The statuses of which hyper, that is `http`, writes another phrase than CPython.
+const OTHERWISE: [u16; 4] = [203, 413, 418, 422];
+
 /// Gives a response the reason phrase that FastAPI writes, CPython's, where hyper would write another: `Unprocessable
 /// Content` for 422, `I'm a Teapot` for 418, nothing for a code that has none.
 ///
@@ -20,10 +23,29 @@ use hyper::ext::ReasonPhrase;
 /// ```
 pub fn set_reason_phrase<B>(response: &mut http::Response<B>) {
     let phrase = response.status().to_fastapi().canonical_reason();
-    if phrase == response.status().canonical_reason() && phrase.is_some() {
+    if phrase.is_some() && !OTHERWISE.contains(&response.status().as_u16()) {
         return;
     }
     if response.extensions().get::<ReasonPhrase>().is_none() {
         response.extensions_mut().insert(ReasonPhrase::from_static(phrase.unwrap_or_default().as_bytes()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_status_gets_the_phrase_of_cpython() {
+        for code in 100..=999 {
+            let status = http::StatusCode::from_u16(code).unwrap();
+            let mut response = http::Response::new(());
+            *response.status_mut() = status;
+            set_reason_phrase(&mut response);
+
+            let set = response.extensions().get::<ReasonPhrase>().map(ReasonPhrase::as_bytes);
+            let written = set.or(status.canonical_reason().map(str::as_bytes));
+            assert_eq!(written, Some(status.to_fastapi().canonical_reason().unwrap_or_default().as_bytes()), "{code}");
+        }
     }
 }

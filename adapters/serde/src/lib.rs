@@ -20,10 +20,10 @@
 //! let json = Some("application/json");
 //! assert_eq!(create(json, br#"{"name": "Dune", "price": "9.9"}"#)?, "Dune for 9.90, 0 tags");
 //!
-//! let answer = create(json, br#"{"price": []}"#).unwrap_err().into_answer();
-//! assert_eq!(answer.status, 422);
+//! let error = create(json, br#"{"price": []}"#).unwrap_err();
+//! assert_eq!(error.status(), 422);
 //! assert_eq!(
-//!     String::from_utf8_lossy(&answer.body),
+//!     String::from_utf8_lossy(&error.answer().body()),
 //!     concat!(
 //!         r#"{"detail":[{"type":"missing","loc":["body","name"],"msg":"Field required","input":{"price":[]}},"#,
 //!         r#"{"type":"float_type","loc":["body","price"],"msg":"Input should be a valid number","input":[]}]}"#,

@@ -25,10 +25,10 @@ use crate::ValidationError;
 /// let body = br#"{"name": 7, "price": "high"}"#;
 /// let error = fastapi_status_serde::from_json::<Item>(Some("application/json"), body).map(|item| (item.name, item.price)).unwrap_err();
 ///
-/// let answer = HttpException::from(error).into_answer();
-/// assert_eq!(answer.status, 422);
+/// let exception = HttpException::from(error);
+/// assert_eq!(exception.status(), 422);
 /// assert_eq!(
-///     String::from_utf8(answer.body)?,
+///     String::from_utf8(exception.answer().body())?,
 ///     concat!(
 ///         r#"{"detail":["#,
 ///         r#"{"type":"string_type","loc":["body","name"],"msg":"Input should be a valid string","input":7},"#,

@@ -55,9 +55,9 @@ enum Either {
 /// Reads it, and answers.
 fn read<T: DeserializeOwned>(content_type: Option<&str>, body: &[u8]) -> Result<T, u16> {
     from_json(content_type, body).map_err(|error| {
-        let answer = HttpException::from(error).into_answer();
-        assert!(std::str::from_utf8(&answer.body).is_ok());
-        answer.status.as_u16()
+        let exception = HttpException::from(error);
+        assert!(std::str::from_utf8(&exception.answer().body()).is_ok());
+        exception.status().as_u16()
     })
 }
 

@@ -1,8 +1,10 @@
 //! What goes on the wire, in no framework's types.
 
+use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Header;
+use super::{Detail, Header, json};
 use crate::{StatusCode, status};
 
 /// An answer as FastAPI gives it, for an adapter to turn into its framework's response.
@@ -10,26 +12,33 @@ use crate::{StatusCode, status};
 /// ```
 /// use fastapi_status::{HttpException, status};
 ///
-/// let answer = HttpException::new(status::HTTP_404_NOT_FOUND, "Book not found").into_answer();
+/// let error = HttpException::new(status::HTTP_404_NOT_FOUND, "Book not found");
+/// let answer = error.answer();
 ///
 /// assert_eq!(answer.status, 404);
 /// assert_eq!(answer.content_type, Some("application/json"));
-/// assert_eq!(answer.body, br#"{"detail":"Book not found"}"#);
+/// assert_eq!(answer.body(), br#"{"detail":"Book not found"}"#);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Answer {
+pub struct Answer<'a> {
     /// The status.
     pub status: StatusCode,
     /// The `content-type`: `None` where there is no body, and where [`headers`](Self::headers) has one of the caller's.
     pub content_type: Option<&'static str>,
     /// The headers of the caller's, all valid, in the order they were given.
-    pub headers: Vec<Header>,
-    /// The body; empty for a status that allows none.
-    pub body: Vec<u8>,
+    pub headers: &'a [Header],
+    pub(super) body: Body<'a>,
 }
 
-impl Answer {
+/// What the body is made of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Body<'a> {
+    Detail(&'a Detail),
+    Text(&'static str),
+}
+
+impl Answer<'_> {
     /// FastAPI's answer to an error that nothing handled: a 500 in plain text that says nothing of the cause.
     ///
     /// ```
@@ -37,15 +46,60 @@ impl Answer {
     ///
     /// assert_eq!(answer.status, 500);
     /// assert_eq!(answer.content_type, Some("text/plain; charset=utf-8"));
-    /// assert_eq!(answer.body, b"Internal Server Error");
+    /// assert_eq!(answer.body(), b"Internal Server Error");
     /// ```
     #[must_use]
     pub fn internal_server_error() -> Self {
         Self {
             status: status::HTTP_500_INTERNAL_SERVER_ERROR,
             content_type: Some("text/plain; charset=utf-8"),
-            headers: Vec::new(),
-            body: b"Internal Server Error".to_vec(),
+            headers: &[],
+            body: Body::Text("Internal Server Error"),
         }
     }
+
+    /// The body, in one allocation that it fills; empty for a status that allows none.
+    ///
+    /// ```
+    /// use fastapi_status::{HttpException, status};
+    ///
+    /// let body = |code| HttpException::new(code, "\"quoted\"").answer().body();
+    ///
+    /// assert_eq!(body(status::HTTP_410_GONE), br#"{"detail":"\"quoted\""}"#);
+    /// assert_eq!(body(status::HTTP_304_NOT_MODIFIED), b"");
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn body(&self) -> Vec<u8> {
+        match self.body {
+            Body::Detail(detail) => in_json(detail).into_vec(),
+            Body::Text(text) => text.as_bytes().to_vec(),
+        }
+    }
+}
+
+/// Boxed, it comes back in registers.
+fn in_json(detail: &Detail) -> Box<[u8]> {
+    match detail.as_str() {
+        Some(text) if json::plain_prefix(text.as_bytes()) == text.len() => joined("{\"detail\":\"", text, "\"}"),
+        _ => escaped(detail),
+    }
+}
+
+#[cold]
+fn escaped(detail: &Detail) -> Box<[u8]> {
+    let mut length = 0;
+    detail.write(&mut |piece| length += piece.len());
+    let mut json = String::with_capacity(length);
+    detail.write(&mut |piece| json.push_str(piece));
+    joined("{\"detail\":", &json, "}")
+}
+
+#[inline(always)]
+fn joined(before: &str, text: &str, after: &str) -> Box<[u8]> {
+    let mut joined = Vec::with_capacity(before.len() + text.len() + after.len());
+    joined.extend_from_slice(before.as_bytes());
+    joined.extend_from_slice(text.as_bytes());
+    joined.extend_from_slice(after.as_bytes());
+    joined.into_boxed_slice()
 }

@@ -26,8 +26,8 @@ pub struct Detail(Content);
 #[derive(Clone, Debug, PartialEq)]
 enum Content {
     Text(Cow<'static, str>),
-    Json(Box<Value>),
-    Rendered(Box<str>),
+    /// As it is sent. So a program whose details are all text holds nothing of what writes JSON.
+    Json(Box<str>),
 }
 
 impl Detail {
@@ -42,11 +42,11 @@ impl Detail {
     /// let detail = Detail::from_json_text(r#"{"z":100000000000000000000000000000,"a":1e-07}"#);
     /// let error = HttpException::new(status::HTTP_409_CONFLICT, detail);
     ///
-    /// assert_eq!(error.into_answer().body, br#"{"detail":{"z":100000000000000000000000000000,"a":1e-07}}"#);
+    /// assert_eq!(error.answer().body(), br#"{"detail":{"z":100000000000000000000000000000,"a":1e-07}}"#);
     /// ```
     #[must_use]
     pub fn from_json_text(json: impl Into<Box<str>>) -> Self {
-        Self(Content::Rendered(json.into()))
+        Self(Content::Json(json.into()))
     }
 
     /// The text, if it is text.
@@ -63,7 +63,7 @@ impl Detail {
     pub fn as_str(&self) -> Option<&str> {
         match &self.0 {
             Content::Text(text) => Some(text),
-            Content::Json(_) | Content::Rendered(_) => None,
+            Content::Json(_) => None,
         }
     }
 
@@ -79,16 +79,14 @@ impl Detail {
     pub fn to_json(&self) -> Value {
         match &self.0 {
             Content::Text(text) => Value::from(text.as_ref()),
-            Content::Json(value) => value.as_ref().clone(),
-            Content::Rendered(json) => serde_json::from_str(json).unwrap_or_else(|_| Value::from(json.as_ref())),
+            Content::Json(json) => serde_json::from_str(json).unwrap_or_else(|_| Value::from(json.as_ref())),
         }
     }
 
     pub(super) fn write(&self, out: &mut impl FnMut(&str)) {
         match &self.0 {
             Content::Text(text) => json::write_string(text, out),
-            Content::Json(value) => json::write(value, out),
-            Content::Rendered(json) => out(json),
+            Content::Json(json) => out(json),
         }
     }
 }
@@ -130,7 +128,11 @@ impl From<Value> for Detail {
     fn from(value: Value) -> Self {
         match value {
             Value::String(text) => text.into(),
-            value => Self(Content::Json(Box::new(value))),
+            value => {
+                let mut json = String::new();
+                json::write(&value, &mut |piece| json.push_str(piece));
+                Self::from_json_text(json)
+            }
         }
     }
 }
@@ -140,8 +142,7 @@ impl Detail {
     pub(super) fn is_none(&self) -> bool {
         match &self.0 {
             Content::Text(_) => false,
-            Content::Json(value) => value.is_null(),
-            Content::Rendered(json) => json.as_ref() == "null",
+            Content::Json(json) => json.as_ref() == "null",
         }
     }
 }
@@ -151,12 +152,7 @@ impl fmt::Display for Detail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Content::Text(text) => f.write_str(text),
-            Content::Rendered(json) => f.write_str(json),
-            Content::Json(value) => {
-                let mut result = Ok(());
-                json::write(value, &mut |text| result = result.and_then(|()| f.write_str(text)));
-                result
-            }
+            Content::Json(json) => f.write_str(json),
         }
     }
 }

@@ -7,7 +7,8 @@ use core::convert::Infallible;
 use core::error::Error;
 use core::fmt;
 
-use super::{Answer, Detail, Header, InvalidHeader, json};
+use super::answer::Body;
+use super::{Answer, Detail, Header, InvalidHeader};
 use crate::{StatusCode, status};
 
 /// FastAPI's `HTTPException`: a status, a detail and headers, as an error.
@@ -21,7 +22,7 @@ use crate::{StatusCode, status};
 /// # fn item() -> Result<(), HttpException> {
 /// return Err(HttpException::new(status::HTTP_404_NOT_FOUND, "Item not found"));
 /// # }
-/// # assert_eq!(item().unwrap_err().into_answer().body, br#"{"detail":"Item not found"}"#);
+/// # assert_eq!(item().unwrap_err().answer().body(), br#"{"detail":"Item not found"}"#);
 /// ```
 ///
 /// The body is `{"detail": …}` in compact JSON. The detail may be any JSON:
@@ -32,7 +33,7 @@ use crate::{StatusCode, status};
 ///
 /// let error = HttpException::new(status::HTTP_409_CONFLICT, json!({"left": 0}));
 ///
-/// assert_eq!(error.into_answer().body, br#"{"detail":{"left":0}}"#);
+/// assert_eq!(error.answer().body(), br#"{"detail":{"left":0}}"#);
 /// ```
 #[doc(alias = "HTTPException")]
 #[derive(Clone, Debug, PartialEq)]
@@ -40,8 +41,15 @@ use crate::{StatusCode, status};
 pub struct HttpException {
     status: StatusCode,
     content: Content,
-    headers: Vec<Header>,
-    invalid_header: Option<Box<InvalidHeader>>,
+    /// Most have none.
+    headers: Option<Box<Headers>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Headers {
+    valid: Vec<Header>,
+    /// The first that HTTP forbids.
+    invalid: Option<InvalidHeader>,
 }
 
 /// What the body is made of.
@@ -85,7 +93,7 @@ impl HttpException {
     ///
     /// let error = HttpException::from_status(status::HTTP_404_NOT_FOUND);
     ///
-    /// assert_eq!(error.into_answer().body, br#"{"detail":"Not Found"}"#);
+    /// assert_eq!(error.answer().body(), br#"{"detail":"Not Found"}"#);
     /// ```
     pub fn from_status(status: StatusCode) -> Self {
         Self::new(status, status.canonical_reason().unwrap_or_default())
@@ -98,7 +106,7 @@ impl HttpException {
     /// ```
     /// use fastapi_status::{Answer, HttpException};
     ///
-    /// assert_eq!(HttpException::unhandled().into_answer(), Answer::internal_server_error());
+    /// assert_eq!(HttpException::unhandled().answer(), Answer::internal_server_error());
     /// ```
     pub fn unhandled() -> Self {
         Self::with_content(status::HTTP_500_INTERNAL_SERVER_ERROR, Content::Unhandled)
@@ -124,14 +132,14 @@ impl HttpException {
     /// let error = error.with_header("x-user", "eve\r\nset-cookie: admin=1");
     ///
     /// assert!(error.invalid_header().is_some());
-    /// assert_eq!(error.into_answer().status, 500);
+    /// assert_eq!(error.answer().status, 500);
     /// ```
     pub fn with_header(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Self {
         match Header::new(name.into(), value.into()) {
             Ok(header) if header.is("content-length") || header.is("transfer-encoding") => {}
-            Ok(header) => self.headers.push(header),
+            Ok(header) => self.headers.get_or_insert_default().valid.push(header),
             Err(invalid) => {
-                self.invalid_header.get_or_insert_with(|| Box::new(invalid));
+                self.headers.get_or_insert_default().invalid.get_or_insert(invalid);
             }
         }
         self
@@ -145,6 +153,7 @@ impl HttpException {
     /// assert_eq!(HttpException::from_status(status::HTTP_410_GONE).status(), 410);
     /// ```
     #[doc(alias = "status_code")]
+    #[inline]
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
@@ -159,6 +168,7 @@ impl HttpException {
     /// let error = HttpException::from_status(status::HTTP_410_GONE);
     /// assert_eq!(error.detail().unwrap().to_string(), "Gone");
     /// ```
+    #[inline]
     #[must_use]
     pub fn detail(&self) -> Option<&Detail> {
         match &self.content {
@@ -179,9 +189,10 @@ impl HttpException {
     /// let names: Vec<_> = error.headers().iter().map(|header| header.name()).collect();
     /// assert_eq!(names, ["retry-after", "x-limit"]);
     /// ```
+    #[inline]
     #[must_use]
     pub fn headers(&self) -> &[Header] {
-        &self.headers
+        self.headers.as_ref().map_or(&[], |headers| &headers.valid)
     }
 
     /// The first header that HTTP forbids, because of which the answer will be a 500.
@@ -194,9 +205,10 @@ impl HttpException {
     /// assert_eq!(error.invalid_header(), None);
     /// assert!(error.with_header("x reason", "closed").invalid_header().is_some());
     /// ```
+    #[inline]
     #[must_use]
     pub fn invalid_header(&self) -> Option<&InvalidHeader> {
-        self.invalid_header.as_deref()
+        self.headers.as_ref()?.invalid.as_ref()
     }
 
     /// What FastAPI answers when this is raised.
@@ -206,51 +218,26 @@ impl HttpException {
     /// ```
     /// use fastapi_status::{HttpException, status};
     ///
-    /// let answer = HttpException::new(status::HTTP_204_NO_CONTENT, "never seen").into_answer();
+    /// let error = HttpException::new(status::HTTP_204_NO_CONTENT, "never seen");
     ///
-    /// assert!(answer.body.is_empty());
-    /// assert_eq!(answer.content_type, None);
+    /// assert!(error.answer().body().is_empty());
+    /// assert_eq!(error.answer().content_type, None);
     /// ```
     #[inline]
     #[must_use]
-    pub fn into_answer(self) -> Answer {
-        match self.render() {
-            Some((content_type, body)) => Answer { status: self.status, content_type, headers: self.headers, body },
-            None => Answer::internal_server_error(),
+    pub fn answer(&self) -> Answer<'_> {
+        if matches!(self.content, Content::Unhandled) || self.invalid_header().is_some() {
+            return Answer::internal_server_error();
         }
-    }
-
-    /// As [`into_answer`](Self::into_answer), for a framework that lends the exception only: the detail is not copied.
-    ///
-    /// ```
-    /// use fastapi_status::{HttpException, status};
-    ///
-    /// let error = HttpException::from_status(status::HTTP_404_NOT_FOUND);
-    ///
-    /// assert_eq!(error.answer(), error.into_answer());
-    /// ```
-    #[inline]
-    #[must_use]
-    pub fn answer(&self) -> Answer {
-        match self.render() {
-            Some((content_type, body)) => {
-                Answer { status: self.status, content_type, headers: self.headers.clone(), body }
+        let (status, headers) = (self.status, self.headers());
+        match self.detail().filter(|_| status.is_body_allowed()) {
+            Some(detail) => {
+                let is_typed = headers.iter().any(|header| header.is("content-type"));
+                let content_type = (!is_typed).then_some("application/json");
+                Answer { status, content_type, headers, body: Body::Detail(detail) }
             }
-            None => Answer::internal_server_error(),
+            None => Answer { status, content_type: None, headers, body: Body::Text("") },
         }
-    }
-
-    /// The content type and the body; `None` where the answer is that to an error that nothing handled.
-    #[inline]
-    fn render(&self) -> Option<(Option<&'static str>, Vec<u8>)> {
-        let detail = match &self.content {
-            Content::Unhandled => return None,
-            _ if self.invalid_header.is_some() => return None,
-            Content::Detail(detail) if self.status.is_body_allowed() => detail,
-            Content::Detail(_) | Content::Empty => return Some((None, Vec::new())),
-        };
-        let is_typed = self.headers.iter().any(|header| header.is("content-type"));
-        Some(((!is_typed).then_some("application/json"), body(detail)))
     }
 
     pub(super) fn without_body(status: StatusCode) -> Self {
@@ -258,29 +245,8 @@ impl HttpException {
     }
 
     fn with_content(status: StatusCode, content: Content) -> Self {
-        Self { status, content, headers: Vec::new(), invalid_header: None }
+        Self { status, content, headers: None }
     }
-}
-
-/// The body, in one allocation that it fills.
-fn body(detail: &Detail) -> Vec<u8> {
-    const BEFORE: &[u8] = b"{\"detail\":";
-    const AFTER: &[u8] = b"}";
-
-    if let Some(text) = detail.as_str().filter(|text| json::plain_prefix(text.as_bytes()) == text.len()) {
-        let mut body = Vec::with_capacity(BEFORE.len() + 1 + text.len() + 1 + AFTER.len());
-        body.extend_from_slice(b"{\"detail\":\"");
-        body.extend_from_slice(text.as_bytes());
-        body.extend_from_slice(b"\"}");
-        return body;
-    }
-    let mut length = BEFORE.len() + AFTER.len();
-    detail.write(&mut |text| length += text.len());
-    let mut body = Vec::with_capacity(length);
-    body.extend_from_slice(BEFORE);
-    detail.write(&mut |text| body.extend_from_slice(text.as_bytes()));
-    body.extend_from_slice(AFTER);
-    body
 }
 
 /// As Python's `str(exception)`: `404: Item not found`.

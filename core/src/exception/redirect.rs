@@ -58,11 +58,11 @@ impl HttpException {
     /// ```
     /// use fastapi_status::HttpException;
     ///
-    /// let answer = HttpException::redirect_slashes("http://shop.test", "/items", Some("q=tea time")).into_answer();
+    /// let redirect = HttpException::redirect_slashes("http://shop.test", "/items", Some("q=tea time"));
     ///
-    /// assert_eq!(answer.status, 307);
-    /// assert_eq!(answer.headers[0].value(), b"http://shop.test/items?q=tea%20time");
-    /// assert!(answer.body.is_empty());
+    /// assert_eq!(redirect.status(), 307);
+    /// assert_eq!(redirect.headers()[0].value(), b"http://shop.test/items?q=tea%20time");
+    /// assert!(redirect.answer().body().is_empty());
     /// ```
     pub fn redirect_slashes(origin: &str, path: &str, query: Option<&str>) -> Self {
         let mut location = String::from(path);

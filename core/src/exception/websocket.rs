@@ -19,7 +19,7 @@ use crate::{CloseCode, InvalidCloseCode, status};
 ///
 /// assert_eq!(error.to_string(), "1008: no token");
 /// assert_eq!(error.close_frame()?, (status::WS_1008_POLICY_VIOLATION, "no token"));
-/// assert_eq!(HttpException::from(error).into_answer().status, 403);
+/// assert_eq!(HttpException::from(error).answer().status, 403);
 /// # Ok::<(), fastapi_status::InvalidWebSocketException>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

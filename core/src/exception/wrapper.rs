@@ -6,7 +6,7 @@
 ///
 /// The orphan rule asks for it: an adapter can implement its framework's traits for a type of its own only. The macro
 /// takes the status type and a function from it to core's; what answers with the exception is left to the adapter:
-/// `into_inner` hands out core's, and [`into_answer`](crate::HttpException::into_answer) says what to send.
+/// `into_inner` hands out core's, and [`answer`](crate::HttpException::answer) says what to send.
 ///
 /// A third argument, the adapter's name as in `"fastapi_status_axum"`, adds examples to the documentation: they use its
 /// `HttpException` and its `status`.
@@ -55,7 +55,7 @@ macro_rules! http_exception {
                 "\n```\nuse ", $example, "::{HttpException, status};\n\n",
                 "let error = HttpException::new(status::HTTP_409_CONFLICT, \"Sold out\");\n",
                 "\n",
-                "assert_eq!(error.answer().body, br#\"{\"detail\":\"Sold out\"}\"#);\n",
+                "assert_eq!(error.answer().body(), br#\"{\"detail\":\"Sold out\"}\"#);\n",
                 "```",
             )])?
             pub fn new(status: $status, detail: impl Into<$crate::Detail>) -> Self {
@@ -68,7 +68,7 @@ macro_rules! http_exception {
                 "\n```\nuse ", $example, "::{HttpException, status};\n\n",
                 "let error = HttpException::from_status(status::HTTP_410_GONE);\n",
                 "\n",
-                "assert_eq!(error.answer().body, br#\"{\"detail\":\"Gone\"}\"#);\n",
+                "assert_eq!(error.answer().body(), br#\"{\"detail\":\"Gone\"}\"#);\n",
                 "```",
             )])?
             pub fn from_status(status: $status) -> Self {

@@ -25,9 +25,10 @@ pub fn check(error: RequestValidationError, place: &'static str) {
     let shown: Value = serde_json::from_str(&error.to_string()).expect("it is shown as JSON");
     assert_eq!(shape(&serialized), shape(&shown));
 
-    let answer = HttpException::from(error).into_answer();
+    let exception = HttpException::from(error);
+    let answer = exception.answer();
     assert_eq!((answer.status, answer.content_type), (status, Some("application/json")));
-    let body: Value = serde_json::from_slice(&answer.body).expect("a body is JSON");
+    let body: Value = serde_json::from_slice(&answer.body()).expect("a body is JSON");
     match &body["detail"] {
         Value::Array(errors) => assert_eq!(errors.len(), count),
         detail => assert!(detail.is_string() && count == 0, "{detail}"),

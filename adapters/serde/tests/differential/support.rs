@@ -86,8 +86,9 @@ fn respond<T: Serialize>(result: Result<T, RequestValidationError>) -> Answer {
     match result {
         Ok(value) => Answer { status: 200, body: serde_json::to_string(&value).expect("it is JSON") },
         Err(error) => {
-            let answer = HttpException::from(error).into_answer();
-            Answer { status: answer.status.as_u16(), body: String::from_utf8(answer.body).expect("it is UTF-8") }
+            let exception = HttpException::from(error);
+            let body = String::from_utf8(exception.answer().body()).expect("it is UTF-8");
+            Answer { status: exception.status().as_u16(), body }
         }
     }
 }
