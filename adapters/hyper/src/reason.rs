@@ -3,9 +3,6 @@
 use fastapi_status_http::ToFastapi;
 use hyper::ext::ReasonPhrase;
 
-/// The statuses of which hyper, that is `http`, writes another phrase than CPython.
-const OTHERWISE: [u16; 4] = [203, 413, 418, 422];
-
 /// Gives a response the reason phrase that FastAPI writes, CPython's, where hyper would write another: `Unprocessable
 /// Content` for 422, `I'm a Teapot` for 418, nothing for a code that has none.
 ///
@@ -23,7 +20,9 @@ const OTHERWISE: [u16; 4] = [203, 413, 418, 422];
 /// ```
 pub fn set_reason_phrase<B>(response: &mut http::Response<B>) {
     let phrase = response.status().to_fastapi().canonical_reason();
-    if phrase.is_some() && !OTHERWISE.contains(&response.status().as_u16()) {
+    // hyper, that is `http`, has another phrase for these.
+    let differs = matches!(response.status().as_u16(), 203 | 413 | 418 | 422);
+    if phrase.is_some() && !differs {
         return;
     }
     if response.extensions().get::<ReasonPhrase>().is_none() {
