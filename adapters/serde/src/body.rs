@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use crate::location::Location;
-use crate::python::{Failure, Kind, Tape, decode, parse};
+use crate::python::{Failure, Kind, Tape, Text, decode, parse};
 use crate::recorder::record;
 use crate::{RequestValidationError, ValidationError, strict};
 
@@ -74,11 +74,13 @@ pub fn from_json<'de, T: Deserialize<'de>>(
         return record(Tape::of(Kind::Absent), Location::Body, None);
     }
     if !content_type.is_some_and(is_json) {
-        let text = match String::from_utf8_lossy(body) {
-            Cow::Borrowed(text) => Kind::Text(Cow::Borrowed(text)),
-            Cow::Owned(text) => Kind::Broken(text),
+        let mut tape = Tape::default();
+        let kind = match String::from_utf8_lossy(body) {
+            Cow::Borrowed(text) => Kind::Text(Text::Sent(text)),
+            Cow::Owned(text) => Kind::Broken(tape.make(text)),
         };
-        return record(Tape::of(text), Location::Body, None);
+        tape.push(kind);
+        return record(tape, Location::Body, None);
     }
     if let Some(value) = std::str::from_utf8(body).ok().and_then(strict::read) {
         return Ok(value);

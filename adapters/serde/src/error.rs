@@ -401,22 +401,25 @@ impl Serialize for At<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let at = |place| At { tape: self.tape, place, depth: self.depth + 1 };
         match self.tape.kind(self.place) {
-            Kind::Array | Kind::Object if self.depth >= DEPTH => serializer.serialize_unit(),
-            Kind::Array => {
+            Kind::Array(_) | Kind::Object(_) if self.depth >= DEPTH => serializer.serialize_unit(),
+            Kind::Array(_) => {
                 let mut items = serializer.serialize_seq(None)?;
                 self.tape.items(self.place).try_for_each(|item| items.serialize_element(&at(item)))?;
                 items.end()
             }
-            Kind::Object => serializer
-                .collect_map(self.tape.members(self.place).map(|(key, value)| (self.tape.name(key), at(value)))),
-            Kind::Bool(value) => serializer.serialize_bool(*value),
-            Kind::Float(value) => serializer.serialize_f64(*value),
-            Kind::Text(text) => serializer.serialize_str(text),
-            Kind::Int(digits) => match (digits.parse::<i64>(), digits.parse::<u64>(), digits.parse::<f64>()) {
-                (Ok(value), ..) => serializer.serialize_i64(value),
-                (_, Ok(value), _) => serializer.serialize_u64(value),
-                (.., value) => serializer.serialize_f64(value.unwrap_or(f64::NAN)),
-            },
+            Kind::Object(_) => serializer
+                .collect_map(self.tape.members(self.place).map(|(key, value)| (self.tape.key(key), at(value)))),
+            Kind::Bool(value) => serializer.serialize_bool(value),
+            Kind::Float(value) => serializer.serialize_f64(value),
+            Kind::Text(text) => serializer.serialize_str(self.tape.str(text)),
+            Kind::Int(digits) => {
+                let digits = self.tape.str(digits);
+                match (digits.parse(), digits.parse()) {
+                    (Ok(value), _) => serializer.serialize_i64(value),
+                    (_, Ok(value)) => serializer.serialize_u64(value),
+                    _ => serializer.serialize_f64(digits.parse().unwrap_or(f64::NAN)),
+                }
+            }
             _ => serializer.serialize_unit(),
         }
     }

@@ -1,6 +1,5 @@
 //! Strings by name: the path, the query, forms, headers and cookies.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::de::DeserializeOwned;
@@ -9,7 +8,7 @@ use crate::RequestValidationError;
 use crate::location::{Location, latin_1};
 use crate::multipart::{self, Field};
 use crate::plain;
-use crate::python::{Kind, Pick, Tape};
+use crate::python::{Kind, Pick, Tape, Text};
 use crate::recorder::record;
 
 /// Reads the parameters of a path, by name.
@@ -251,7 +250,7 @@ fn read<T: DeserializeOwned>(
     pick: Option<Pick>,
 ) -> Result<T, RequestValidationError> {
     let mut tape = Tape::default();
-    let object = tape.push(Kind::Object);
+    let object = tape.open(Kind::Object);
     if pairs.len() <= FEW {
         for (place, (name, _)) in pairs.iter().enumerate() {
             let is_same = |pair: &&(String, Field)| pair.0 == *name;
@@ -271,10 +270,10 @@ fn read<T: DeserializeOwned>(
         }
     }
     tape.close(object);
-    let list = tape.push(Kind::Array);
+    let list = tape.open(Kind::Array);
     for (name, value) in pairs {
-        let pair = tape.push(Kind::Array);
-        tape.push(Kind::Text(Cow::Borrowed(name)));
+        let pair = tape.open(Kind::Array);
+        tape.push(Kind::Text(Text::Sent(name)));
         push(&mut tape, value);
         tape.close(pair);
     }
@@ -293,9 +292,9 @@ fn push_named<'a>(
     mut values: impl DoubleEndedIterator<Item = &'a Field>,
 ) {
     let value = tape.len() + 1;
-    tape.push(Kind::Key { name: Cow::Borrowed(name), value });
+    tape.push(Kind::Key { name: Text::Sent(name), value });
     if let Some(pick) = pick {
-        let repeated = tape.push(Kind::Repeated(pick));
+        let repeated = tape.open(|end| Kind::Repeated(pick, end));
         values.for_each(|value| push(tape, value));
         tape.close(repeated);
     } else if let Some(value) = values.next_back() {
@@ -307,15 +306,15 @@ fn push_named<'a>(
 fn push<'a>(tape: &mut Tape<'a>, field: &'a Field) {
     match field {
         Field::Text(text) => {
-            tape.push(Kind::Text(Cow::Borrowed(text)));
+            tape.push(Kind::Text(Text::Sent(text)));
         }
         Field::File { filename, size } => {
-            let object = tape.push(Kind::Object);
-            let members =
-                [("filename", Kind::Text(Cow::Borrowed(filename))), ("size", Kind::Int(size.to_string().into()))];
+            let object = tape.open(Kind::Object);
+            let size = tape.make(size.to_string());
+            let members = [("filename", Kind::Text(Text::Sent(filename))), ("size", Kind::Int(size))];
             for (name, kind) in members {
                 let value = tape.len() + 1;
-                tape.push(Kind::Key { name: name.into(), value });
+                tape.push(Kind::Key { name: Text::Sent(name), value });
                 tape.push(kind);
             }
             tape.close(object);

@@ -32,15 +32,15 @@ pub(crate) fn echo(tape: &Tape<'_>, place: u32, out: &mut String) {
             continue;
         };
         top.next = tape.end(key.map_or(value, |key| key + 1));
-        let name = key.map(|key| tape.name(key));
-        if name.as_ref().is_some_and(|name| name.starts_with("_sa")) {
+        let name = key.map(|key| tape.key(key));
+        if name.is_some_and(|name| name.starts_with("_sa")) {
             continue;
         }
         if !std::mem::take(&mut top.is_empty) {
             out.push(',');
         }
         if let Some(name) = name {
-            write_string(&name, &mut |piece| out.push_str(piece));
+            write_string(name, &mut |piece| out.push_str(piece));
             out.push(':');
         }
         write(tape, tape.single(value), &mut open, out);
@@ -51,14 +51,15 @@ pub(crate) fn echo(tape: &Tape<'_>, place: u32, out: &mut String) {
 fn write(tape: &Tape<'_>, place: u32, open: &mut Vec<Open>, out: &mut String) {
     let mut push = |piece: &str| out.push_str(piece);
     let is_object = match tape.kind(place) {
-        Kind::Object => true,
-        Kind::Array | Kind::Repeated(_) => false,
+        Kind::Object(_) => true,
+        Kind::Array(_) | Kind::Repeated(..) => false,
         Kind::Bool(true) => return push("true"),
         Kind::Bool(false) => return push("false"),
-        Kind::Int(digits) => return push(digits),
-        Kind::Float(value) if value.is_finite() => return write_float(*value, &mut push),
-        Kind::Text(text) | Kind::Key { name: text, .. } => return write_string(text, &mut push),
-        Kind::Broken(text) => return write_string(text, &mut push),
+        Kind::Int(digits) => return push(tape.str(digits)),
+        Kind::Float(value) if value.is_finite() => return write_float(value, &mut push),
+        Kind::Text(text) | Kind::Broken(text) | Kind::Key { name: text, .. } => {
+            return write_string(tape.str(text), &mut push);
+        }
         Kind::Null | Kind::Float(_) | Kind::Shadowed | Kind::Absent => return push("null"),
     };
     push(if is_object { "{" } else { "[" });

@@ -10,4 +10,4 @@ mod tape;
 pub(crate) use decode::decode;
 pub(crate) use echo::echo;
 pub(crate) use parse::{Failure, parse};
-pub(crate) use tape::{Kind, Pick, Tape};
+pub(crate) use tape::{Kind, Pick, Tape, Text};

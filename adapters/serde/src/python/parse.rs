@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::string;
-use super::tape::{Kind, Tape};
+use super::tape::{Kind, Tape, Text};
 
 /// Why a body was not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,19 +29,26 @@ const MANY: usize = 16;
 /// Source: `Modules/_json.c` and `Lib/json/decoder.py` of CPython 3.13.
 pub(crate) fn parse(text: &str) -> Result<Tape<'_>, Failure> {
     let mut parser = Parser { text, bytes: text.as_bytes(), position: 0, tape: Tape::for_text(text), open: Vec::new() };
-    parser.run().map_err(|stop| match stop {
-        Stop::At(message, position) => {
+    parser.run().map_err(|stop| match *stop {
+        Reason::At(message, position) => {
             Failure::Syntax { message, position: text.char_indices().take_while(|(at, _)| *at < position).count() }
         }
-        Stop::Unreadable => Failure::Unreadable,
+        Reason::Unreadable => Failure::Unreadable,
     })?;
     Ok(parser.tape)
 }
 
+/// Why the parser gives up. Boxed, so that it costs nothing as long as it goes on.
+type Stop = Box<Reason>;
+
 /// A message and its position in bytes, or what Python gives up on.
-enum Stop {
+enum Reason {
     At(&'static str, usize),
     Unreadable,
+}
+
+fn stop(message: &'static str, position: usize) -> Stop {
+    Box::new(Reason::At(message, position))
 }
 
 struct Parser<'a> {
@@ -66,7 +73,7 @@ struct Keys<'a> {
     /// Of each a bit, by its length and its last byte: one whose bit is new was not there before.
     seen: u64,
     /// Only of an object with many.
-    by_name: Option<HashMap<Cow<'a, str>, u32>>,
+    by_name: Option<Box<HashMap<Cow<'a, str>, u32>>>,
 }
 
 impl<'a> Parser<'a> {
@@ -80,7 +87,7 @@ impl<'a> Parser<'a> {
         }
         self.skip_whitespace();
         if self.position < self.bytes.len() {
-            return Err(Stop::At("Extra data", self.position));
+            return Err(stop("Extra data", self.position));
         }
         Ok(())
     }
@@ -102,8 +109,7 @@ impl<'a> Parser<'a> {
             Some(b'"') => {
                 self.position += 1;
                 let (text, broken) = self.string()?;
-                let kind = if broken { Kind::Broken(text.into_owned()) } else { Kind::Text(text) };
-                self.tape.push(kind);
+                self.tape.push(if broken { Kind::Broken(text) } else { Kind::Text(text) });
             }
             Some(b'{') => return self.open(Kind::Object, Some(Keys::default()), b'}'),
             Some(b'[') => return self.open(Kind::Array, None, b']'),
@@ -122,23 +128,30 @@ impl<'a> Parser<'a> {
 
     fn word(&mut self, word: &str, kind: Kind<'a>) -> Result<(), Stop> {
         if !self.bytes[self.position..].starts_with(word.as_bytes()) {
-            return Err(Stop::At("Expecting value", self.position));
+            return Err(stop("Expecting value", self.position));
         }
         self.position += word.len();
         self.tape.push(kind);
         Ok(())
     }
 
-    fn string(&mut self) -> Result<(Cow<'a, str>, bool), Stop> {
-        string::scan(self.text, &mut self.position).map_err(|(message, position)| Stop::At(message, position))
+    /// Reads a string behind its opening quote, and tells whether it has lone surrogates.
+    #[inline]
+    fn string(&mut self) -> Result<(Text<'a>, bool), Stop> {
+        if let Some(text) = string::scan(self.text, &mut self.position) {
+            return Ok((Text::Sent(text), false));
+        }
+        let scanned = string::scan_escaped(self.text, &mut self.position);
+        let (text, broken) = scanned.map_err(|(message, position)| stop(message, position))?;
+        Ok((self.tape.make(text), broken))
     }
 
-    fn open(&mut self, kind: Kind<'a>, keys: Option<Keys<'a>>, closing: u8) -> Result<bool, Stop> {
+    fn open(&mut self, kind: fn(u32) -> Kind<'a>, keys: Option<Keys<'a>>, closing: u8) -> Result<bool, Stop> {
         if self.open.len() >= DEPTH {
-            return Err(Stop::Unreadable);
+            return Err(Box::new(Reason::Unreadable));
         }
         let is_object = keys.is_some();
-        let place = self.tape.push(kind);
+        let place = self.tape.open(kind);
         self.position += 1;
         self.skip_whitespace();
         if self.peek() == Some(closing) {
@@ -168,7 +181,7 @@ impl<'a> Parser<'a> {
                 Some(b',') => {
                     self.skip_whitespace();
                     if self.peek() == Some(closing) {
-                        return Err(Stop::At(trailing, comma));
+                        return Err(stop(trailing, comma));
                     }
                     if is_object {
                         self.key()?;
@@ -179,7 +192,7 @@ impl<'a> Parser<'a> {
                     self.tape.close(place);
                     self.open.pop();
                 }
-                _ => return Err(Stop::At("Expecting ',' delimiter", comma)),
+                _ => return Err(stop("Expecting ',' delimiter", comma)),
             }
         }
         Ok(false)
@@ -188,13 +201,13 @@ impl<'a> Parser<'a> {
     /// Reads a key and its colon.
     fn key(&mut self) -> Result<(), Stop> {
         if self.peek() != Some(b'"') {
-            return Err(Stop::At("Expecting property name enclosed in double quotes", self.position));
+            return Err(stop("Expecting property name enclosed in double quotes", self.position));
         }
         self.position += 1;
         let (name, _) = self.string()?;
         self.skip_whitespace();
         if self.peek() != Some(b':') {
-            return Err(Stop::At("Expecting ':' delimiter", self.position));
+            return Err(stop("Expecting ':' delimiter", self.position));
         }
         self.position += 1;
         self.skip_whitespace();
@@ -202,9 +215,9 @@ impl<'a> Parser<'a> {
         let value = self.tape.len() + 1;
         let earlier = self.open.last_mut().and_then(|open| {
             let keys = open.keys.as_mut()?;
-            let earlier = keys.find(&self.tape, open.place, &name);
+            let earlier = keys.find(&self.tape, open.place, name);
             if earlier.is_none() {
-                keys.add(&self.tape, open.place, value - 1, name.clone());
+                keys.add(&self.tape, open.place, value - 1, name);
             }
             earlier
         });
@@ -223,7 +236,7 @@ impl<'a> Parser<'a> {
         let digits_end = match self.bytes.get(digits) {
             Some(b'0') => digits + 1,
             Some(b'1'..=b'9') => self.digits(digits),
-            _ => return Err(Stop::At("Expecting value", start)),
+            _ => return Err(stop("Expecting value", start)),
         };
         let mut end = digits_end;
         if self.bytes.get(end) == Some(&b'.') && self.digits(end + 1) > end + 1 {
@@ -239,11 +252,11 @@ impl<'a> Parser<'a> {
         let text = &self.text[start..end];
         let kind = if end > digits_end {
             // Rust reads all that JSON allows, and infinity where it is too large, as Python does.
-            Kind::Float(text.parse().map_err(|_| Stop::Unreadable)?)
+            Kind::Float(text.parse().map_err(|_| Reason::Unreadable)?)
         } else if digits_end - digits > DIGITS {
-            return Err(Stop::Unreadable);
+            return Err(Box::new(Reason::Unreadable));
         } else {
-            Kind::Int(Cow::Borrowed(if text == "-0" { "0" } else { text }))
+            Kind::Int(Text::Sent(if text == "-0" { "0" } else { text }))
         };
         self.tape.push(kind);
         Ok(())
@@ -257,7 +270,8 @@ impl<'a> Parser<'a> {
 }
 
 impl<'a> Keys<'a> {
-    fn find(&mut self, tape: &Tape<'a>, object: u32, name: &str) -> Option<u32> {
+    fn find(&mut self, tape: &Tape<'a>, object: u32, name: Text<'a>) -> Option<u32> {
+        let name = tape.str(name);
         let last = name.as_bytes().last().copied().unwrap_or_default();
         let bit = 1 << ((name.len() + 8 * usize::from(last)) % 64);
         if self.seen & bit == 0 {
@@ -265,29 +279,28 @@ impl<'a> Keys<'a> {
             return None;
         }
         match &self.by_name {
-            None => keys(tape, object).find(|key| tape.key(*key).is_some_and(|other| other == name)),
+            None => keys(tape, object).find(|key| tape.key(*key) == name),
             Some(by_name) => by_name.get(name).copied(),
         }
     }
 
-    fn add(&mut self, tape: &Tape<'a>, object: u32, key: u32, name: Cow<'a, str>) {
+    fn add(&mut self, tape: &Tape<'a>, object: u32, key: u32, name: Text<'a>) {
         self.count += 1;
         if let Some(by_name) = &mut self.by_name {
-            by_name.insert(name, key);
+            by_name.insert(tape.cow(name), key);
         } else if self.count == MANY {
-            let mut by_name: HashMap<_, _> = keys(tape, object).map(|key| (tape.name(key), key)).collect();
-            by_name.insert(name, key);
-            self.by_name = Some(by_name);
+            let named = |key| match tape.kind(key) {
+                Kind::Key { name, .. } => (tape.cow(name), key),
+                _ => (Cow::Borrowed(""), key),
+            };
+            let mut by_name: HashMap<_, _> = keys(tape, object).map(named).collect();
+            by_name.insert(tape.cow(name), key);
+            self.by_name = Some(Box::new(by_name));
         }
     }
 }
 
 /// The keys of an object that is not closed yet.
 fn keys(tape: &Tape<'_>, object: u32) -> impl Iterator<Item = u32> {
-    let mut next = object + 1;
-    std::iter::from_fn(move || {
-        let (key, _) = tape.member(next, tape.len())?;
-        next = tape.end(key + 1);
-        Some(key)
-    })
+    tape.members_until(object, tape.len()).map(|(key, _)| key)
 }

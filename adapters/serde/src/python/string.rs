@@ -1,28 +1,27 @@
 //! JSON strings, as CPython's C scanner reads them.
 
-use std::borrow::Cow;
-
 use fastapi_status::json::plain_prefix;
 
-/// A string, and whether it has lone surrogates, which U+FFFD stands for then; or a message and its position in bytes.
-pub(super) type Scanned<'a> = Result<(Cow<'a, str>, bool), (&'static str, usize)>;
+/// A message and its position in bytes.
+type Stop = (&'static str, usize);
 
-/// Reads the string whose opening quote stands before `position`, and moves `position` behind its closing quote.
-///
-/// Source: `scanstring_unicode` in `Modules/_json.c` of CPython 3.13.
+/// Reads the string whose opening quote stands before `position`, and moves `position` behind its closing quote; `None` where
+/// not all characters stand for themselves.
 #[inline]
-pub(super) fn scan<'a>(text: &'a str, position: &mut usize) -> Scanned<'a> {
+pub(super) fn scan<'a>(text: &'a str, position: &mut usize) -> Option<&'a str> {
     let begin = *position;
-    let end = begin + plain_prefix(text.as_bytes().get(begin..).unwrap_or_default());
-    if text.as_bytes().get(end) == Some(&b'"') {
-        *position = end + 1;
-        return Ok((Cow::Borrowed(&text[begin..end]), false));
+    let end = begin + plain_prefix(text.as_bytes().get(begin..)?);
+    if text.as_bytes().get(end) != Some(&b'"') {
+        return None;
     }
-    scan_escaped(text, position)
+    *position = end + 1;
+    text.get(begin..end)
 }
 
-/// As [`scan`], where not all characters stand for themselves.
-fn scan_escaped<'a>(text: &'a str, position: &mut usize) -> Scanned<'a> {
+/// As [`scan`], of any string: tells whether it has lone surrogates, which U+FFFD stands for then.
+///
+/// Source: `scanstring_unicode` in `Modules/_json.c` of CPython 3.13.
+pub(super) fn scan_escaped(text: &str, position: &mut usize) -> Result<(String, bool), Stop> {
     let bytes = text.as_bytes();
     let begin = *position;
     let mut owned = String::new();
@@ -39,7 +38,7 @@ fn scan_escaped<'a>(text: &'a str, position: &mut usize) -> Scanned<'a> {
         owned.push_str(&text[chunk..next]);
         if terminator == b'"' {
             *position = next + 1;
-            return Ok((Cow::Owned(owned), broken));
+            return Ok((owned, broken));
         }
         let escape = next + 1;
         let character = match bytes.get(escape) {
@@ -67,7 +66,7 @@ fn scan_escaped<'a>(text: &'a str, position: &mut usize) -> Scanned<'a> {
 }
 
 /// The code point of `uXXXX` at `position`, of two such if they are a pair, and where it ends.
-fn code_point(bytes: &[u8], position: usize) -> Result<(u32, usize), (&'static str, usize)> {
+fn code_point(bytes: &[u8], position: usize) -> Result<(u32, usize), Stop> {
     let high = unit(bytes, position)?;
     let end = position + 5;
     // Python looks for the pair's second half only where something follows it.
@@ -85,7 +84,7 @@ fn code_point(bytes: &[u8], position: usize) -> Result<(u32, usize), (&'static s
 }
 
 /// The four hexadecimal digits behind the `u` at `position`.
-fn unit(bytes: &[u8], position: usize) -> Result<u32, (&'static str, usize)> {
+fn unit(bytes: &[u8], position: usize) -> Result<u32, Stop> {
     let invalid = ("Invalid \\uXXXX escape", position);
     let digits = bytes.get(position + 1..position + 5).filter(|_| bytes.len() > position + 5).ok_or(invalid)?;
     digits.iter().try_fold(0, |code, digit| Ok(code * 16 + char::from(*digit).to_digit(16).ok_or(invalid)?))

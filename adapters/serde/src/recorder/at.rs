@@ -12,7 +12,7 @@ use super::fields::visit_struct;
 use super::items::{Items, Values};
 use super::members::{Members, NoMembers};
 use super::path::{Step, position};
-use super::scalar::{Bounds, visit_bool, visit_bytes, visit_char, visit_float, visit_int, visit_str, visit_text};
+use super::scalar::{Bounds, visit_bool, visit_bytes, visit_char, visit_float, visit_int, visit_str};
 use super::session::Session;
 use super::signal::Signal;
 use super::variant::{Chosen, Variant, expected};
@@ -39,12 +39,12 @@ impl<'s, 'de> At<'s, 'de> {
 
     /// What is here.
     #[inline]
-    fn kind(&self) -> Option<&'s Kind<'de>> {
+    fn kind(&self) -> Option<Kind<'de>> {
         self.source.map(|place| self.session.kind(place))
     }
 
     /// What is here where one value is wanted; `None` for a stand-in.
-    pub(super) fn scalar(&self) -> Result<Option<&'s Kind<'de>>, Signal> {
+    pub(super) fn scalar(&self) -> Result<Option<Kind<'de>>, Signal> {
         Ok(self.one()?.kind())
     }
 
@@ -52,7 +52,7 @@ impl<'s, 'de> At<'s, 'de> {
     #[inline]
     fn one(&self) -> Result<Self, Signal> {
         match (self.source, self.kind()) {
-            (Some(place), Some(Kind::Repeated(pick))) => Ok(Self { source: self.pick(place, *pick), ..*self }),
+            (Some(place), Some(Kind::Repeated(pick, _))) => Ok(Self { source: self.pick(place, pick), ..*self }),
             (Some(_), Some(Kind::Absent)) => {
                 self.session.record(ValidationError::missing(), None, None);
                 Err(Signal::Recorded)
@@ -65,8 +65,10 @@ impl<'s, 'de> At<'s, 'de> {
     fn pick(&self, place: u32, pick: Pick) -> Option<u32> {
         let mut values = self.session.tape.items(place);
         let chosen = if pick == Pick::First { values.next() } else { values.last() };
-        let is_empty =
-            matches!(chosen.map(|chosen| self.session.kind(chosen)), Some(Kind::Text(text)) if text.is_empty());
+        let is_empty = match chosen.map(|chosen| self.session.kind(chosen)) {
+            Some(Kind::Text(text)) => self.session.tape.str(text).is_empty(),
+            _ => false,
+        };
         if pick == Pick::LastUnlessEmpty && is_empty {
             self.session.drop_empty(place);
         }
@@ -124,7 +126,7 @@ impl<'s, 'de> At<'s, 'de> {
     fn visit_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Signal> {
         let length = position(len);
         match (self.source, self.kind()) {
-            (Some(place), Some(Kind::Array | Kind::Repeated(_))) => {
+            (Some(place), Some(Kind::Array(_) | Kind::Repeated(..))) => {
                 let sent = position(self.session.tape.items(place).count());
                 if sent <= length {
                     for index in (sent..length).filter(|_| self.session.is_whole()) {
@@ -135,7 +137,7 @@ impl<'s, 'de> At<'s, 'de> {
                 }
                 self.record(ValidationError::too_long_unsent("Tuple", len, sent as usize));
             }
-            (Some(place), Some(Kind::Object)) if self.is_path() => return visitor.visit_seq(self.values(place)),
+            (Some(place), Some(Kind::Object(_))) if self.is_path() => return visitor.visit_seq(self.values(place)),
             (Some(_), Some(Kind::Absent)) => return self.one().and(Err(Signal::Recorded)),
             _ => self.record(ValidationError::new("tuple_type", "Input should be a valid tuple")),
         }
@@ -166,22 +168,25 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
         let at = self.one()?;
         let Some(place) = at.source else { return self.visit_any_dummy(visitor) };
         match self.session.kind(place) {
-            Kind::Bool(value) => visitor.visit_bool(*value),
-            Kind::Int(digits) => match (digits.parse::<u64>(), digits.parse::<i64>()) {
-                (Ok(value), _) => visitor.visit_u64(value),
-                (_, Ok(value)) => visitor.visit_i64(value),
-                // As serde_json does.
-                _ => visitor.visit_f64(digits.parse().unwrap_or(f64::NAN)),
-            },
-            Kind::Float(value) => visitor.visit_f64(*value),
-            Kind::Text(text) | Kind::Key { name: text, .. } => visit_text(text, visitor),
+            Kind::Bool(value) => visitor.visit_bool(value),
+            Kind::Int(digits) => {
+                let digits = self.session.tape.str(digits);
+                match (digits.parse(), digits.parse()) {
+                    (Ok(value), _) => visitor.visit_u64(value),
+                    (_, Ok(value)) => visitor.visit_i64(value),
+                    // As serde_json does.
+                    _ => visitor.visit_f64(digits.parse().unwrap_or(f64::NAN)),
+                }
+            }
+            Kind::Float(value) => visitor.visit_f64(value),
+            Kind::Text(text) | Kind::Key { name: text, .. } => at.visit_text(text, visitor),
             Kind::Broken(text) => {
                 at.record_broken();
-                visitor.visit_str(text)
+                visitor.visit_str(self.session.tape.str(text))
             }
-            Kind::Array => visitor.visit_seq(Items::new(self.session, place, false, 0)),
-            Kind::Object => visitor.visit_map(Members::new(self.session, place)),
-            Kind::Null | Kind::Shadowed | Kind::Repeated(_) | Kind::Absent => visitor.visit_unit(),
+            Kind::Array(_) => visitor.visit_seq(Items::new(self.session, place, false, 0)),
+            Kind::Object(_) => visitor.visit_map(Members::new(self.session, place)),
+            Kind::Null | Kind::Shadowed | Kind::Repeated(..) | Kind::Absent => visitor.visit_unit(),
         }
     }
 
@@ -252,11 +257,11 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
         match (self.source, self.kind()) {
-            (Some(place), Some(Kind::Array | Kind::Repeated(_))) => {
+            (Some(place), Some(Kind::Array(_) | Kind::Repeated(..))) => {
                 return visitor.visit_seq(Items::new(self.session, place, false, 0));
             }
-            (Some(place), Some(Kind::Object)) if self.is_path() => return visitor.visit_seq(self.values(place)),
-            (Some(_), Some(Kind::Object)) if self.session.is_parameters() => {
+            (Some(place), Some(Kind::Object(_))) if self.is_path() => return visitor.visit_seq(self.values(place)),
+            (Some(_), Some(Kind::Object(_))) if self.session.is_parameters() => {
                 if let Some(pairs) = self.session.pairs {
                     return visitor.visit_seq(Items::new(self.session, pairs, false, 0));
                 }
@@ -284,7 +289,7 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
         let at = self.one()?;
         match (at.source, at.kind()) {
-            (Some(place), Some(Kind::Object)) => return visitor.visit_map(Members::new(self.session, place)),
+            (Some(place), Some(Kind::Object(_))) => return visitor.visit_map(Members::new(self.session, place)),
             // The derive asks for a map where a field is flattened.
             _ if type_name::<V>().contains("::__Visitor") => at.record(not_a_model()),
             _ => at.record(ValidationError::new("dict_type", "Input should be a valid dictionary")),
@@ -300,7 +305,7 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
     ) -> Result<V::Value, Signal> {
         let at = self.one()?;
         match (at.source, at.kind()) {
-            (Some(place), Some(Kind::Object)) => return visit_struct(self.session, fields, Some(place), visitor),
+            (Some(place), Some(Kind::Object(_))) => return visit_struct(self.session, fields, Some(place), visitor),
             _ => at.record(not_a_model()),
         }
         visit_struct(self.session, fields, None, visitor)
@@ -317,13 +322,15 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
         let key = TypeKey::of::<V>(variants);
         let is_known = |text: &str| variants.contains(&text) || !session.state().facts.is_closed(key);
         let chosen = match (at.source, at.kind()) {
-            (Some(place), Some(Kind::Text(text) | Kind::Key { name: text, .. })) if is_known(text) => {
+            (Some(place), Some(Kind::Text(text) | Kind::Key { name: text, .. }))
+                if is_known(session.tape.str(text)) =>
+            {
                 Chosen::Text(place)
             }
-            (Some(object), Some(Kind::Object)) => {
+            (Some(object), Some(Kind::Object(_))) => {
                 let mut members = session.tape.members(object);
                 match (members.next(), members.next()) {
-                    (Some((key, value)), None) if is_known(&session.tape.name(key)) => {
+                    (Some((key, value)), None) if is_known(session.tape.key(key)) => {
                         Chosen::Member { object, key, value }
                     }
                     _ => Chosen::Dummy,

@@ -109,7 +109,7 @@ impl<'de> Fields<'_, 'de> {
         let mut members = tape.members(object).filter(|(_, value)| session.is_sent(*value));
         self.feed.reserve_exact(fields.len());
         self.feed.extend(fields.iter().copied().enumerate().map_while(|(order, field)| {
-            let (_, value) = members.next().filter(|(key, _)| tape.key(*key) == Some(field))?;
+            let (_, value) = members.next().filter(|(key, _)| tape.key(*key) == field)?;
             Some(Step::field(order, field, Some(value)))
         }));
         let is_all = self.feed.len() == fields.len() && members.next().is_none();
@@ -271,7 +271,7 @@ impl<'s> Members<'s> {
         let tape = &session.tape;
         let sent = tape.members(object).filter(|(_, value)| session.is_sent(*value));
         let mut members = Vec::with_capacity(likely);
-        members.extend(sent.map(|(key, value)| Some((tape.key(key).unwrap_or_default(), key, value))));
+        members.extend(sent.map(|(key, value)| Some((tape.key(key), key, value))));
         let by_name = if members.len() < MANY {
             HashMap::new()
         } else {

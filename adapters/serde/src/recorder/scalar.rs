@@ -8,7 +8,7 @@ use super::at::At;
 use super::dummy;
 use super::signal::Signal;
 use crate::ValidationError;
-use crate::python::Kind;
+use crate::python::{Kind, Text};
 use crate::python::lax::{Refused, float_as_bool, float_as_int, str_as_bool, str_as_float, str_as_int};
 
 /// The least and the greatest value of an integer type.
@@ -26,12 +26,13 @@ pub(super) fn visit_int<'de, V: Visitor<'de>>(at: At<'_, 'de>, bounds: Bounds, v
     let Some(kind) = at.scalar()? else {
         return visitor.visit_u64(dummy::int(at.candidate).into());
     };
+    let tape = &at.session.tape;
     let digits = match kind {
-        Kind::Int(digits) => Ok(digits.clone()),
-        Kind::Text(text) | Kind::Key { name: text, .. } => str_as_int(text),
+        Kind::Int(digits) => Ok(Cow::Borrowed(tape.str(digits))),
+        Kind::Text(text) | Kind::Key { name: text, .. } => str_as_int(tape.str(text)),
         Kind::Broken(_) => Err(Refused::Parsing),
-        Kind::Float(value) => float_as_int(*value).map(|value| Cow::Owned(value.to_string())),
-        Kind::Bool(value) => Ok(Cow::Borrowed(if *value { "1" } else { "0" })),
+        Kind::Float(value) => float_as_int(value).map(|value| Cow::Owned(value.to_string())),
+        Kind::Bool(value) => Ok(Cow::Borrowed(if value { "1" } else { "0" })),
         _ => Err(Refused::Type),
     };
     let error = match digits {
@@ -74,13 +75,14 @@ pub(super) fn visit_float<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> 
     let Some(kind) = at.scalar()? else {
         return visitor.visit_f64(dummy::int(at.candidate).into());
     };
+    let tape = &at.session.tape;
     let value = match kind {
-        Kind::Float(value) => Ok(*value),
+        Kind::Float(value) => Ok(value),
         // An integer that no float holds is none to Python.
-        Kind::Int(digits) => digits.parse().ok().filter(|value: &f64| value.is_finite()).ok_or(Refused::Type),
-        Kind::Text(text) | Kind::Key { name: text, .. } => str_as_float(text).ok_or(Refused::Parsing),
+        Kind::Int(digits) => tape.str(digits).parse().ok().filter(|value: &f64| value.is_finite()).ok_or(Refused::Type),
+        Kind::Text(text) | Kind::Key { name: text, .. } => str_as_float(tape.str(text)).ok_or(Refused::Parsing),
         Kind::Broken(_) => Err(Refused::Parsing),
-        Kind::Bool(value) => Ok(f64::from(u8::from(*value))),
+        Kind::Bool(value) => Ok(f64::from(u8::from(value))),
         _ => Err(Refused::Type),
     };
     match value {
@@ -97,17 +99,18 @@ pub(super) fn visit_bool<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> R
     let Some(kind) = at.scalar()? else {
         return visitor.visit_bool(at.candidate % 2 == 1);
     };
+    let tape = &at.session.tape;
     let value = match kind {
-        Kind::Bool(value) => Ok(*value),
-        Kind::Text(text) | Kind::Key { name: text, .. } => str_as_bool(text).ok_or(Refused::Parsing),
+        Kind::Bool(value) => Ok(value),
+        Kind::Text(text) | Kind::Key { name: text, .. } => str_as_bool(tape.str(text)).ok_or(Refused::Parsing),
         Kind::Broken(_) => Err(Refused::Parsing),
-        Kind::Int(digits) => match digits.parse::<i64>() {
+        Kind::Int(digits) => match tape.str(digits).parse::<i64>() {
             Ok(0) => Ok(false),
             Ok(1) => Ok(true),
             Ok(_) => Err(Refused::Parsing),
-            Err(_) => digits.parse().map_or(Err(Refused::Type), float_as_bool),
+            Err(_) => tape.str(digits).parse().map_or(Err(Refused::Type), float_as_bool),
         },
-        Kind::Float(value) => float_as_bool(*value),
+        Kind::Float(value) => float_as_bool(value),
         _ => Err(Refused::Type),
     };
     match value {
@@ -122,16 +125,16 @@ pub(super) fn visit_bool<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> R
 
 pub(super) fn visit_str<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> Result<V::Value, Signal> {
     match at.text()? {
-        Some(text) => visit_text(text, visitor),
+        Some(text) => at.visit_text(text, visitor),
         None => visitor.visit_borrowed_str(dummy::text(at.candidate)),
     }
 }
 
 pub(super) fn visit_char<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> Result<V::Value, Signal> {
     if let Some(text) = at.text()? {
-        let mut characters = text.chars();
+        let mut characters = at.session.tape.str(text).chars();
         match (characters.next(), characters.next()) {
-            (Some(_), None) => return visit_text(text, visitor),
+            (Some(_), None) => return at.visit_text(text, visitor),
             (None, _) => at.record(ValidationError::string_too_short(1, &())),
             _ => at.record(ValidationError::string_too_long(1, &())),
         }
@@ -141,11 +144,11 @@ pub(super) fn visit_char<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> R
 
 pub(super) fn visit_bytes<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> Result<V::Value, Signal> {
     match at.scalar()? {
-        Some(Kind::Text(Cow::Borrowed(text)) | Kind::Key { name: Cow::Borrowed(text), .. }) => {
-            return visitor.visit_borrowed_bytes(text.as_bytes());
-        }
-        Some(Kind::Text(Cow::Owned(text)) | Kind::Key { name: Cow::Owned(text), .. }) => {
-            return visitor.visit_bytes(text.as_bytes());
+        Some(Kind::Text(text) | Kind::Key { name: text, .. }) => {
+            return match text {
+                Text::Sent(text) => visitor.visit_borrowed_bytes(text.as_bytes()),
+                Text::Made(_) => visitor.visit_bytes(at.session.tape.str(text).as_bytes()),
+            };
         }
         Some(Kind::Broken(_)) => at.record(broken()),
         Some(_) => at.record(error("bytes_type", "Input should be a valid bytes")),
@@ -154,21 +157,21 @@ pub(super) fn visit_bytes<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> 
     visitor.visit_borrowed_bytes(dummy::text(at.candidate).as_bytes())
 }
 
-pub(super) fn visit_text<'de, V: Visitor<'de>>(text: &Cow<'de, str>, visitor: V) -> Result<V::Value, Signal> {
-    match text {
-        Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-        Cow::Owned(text) => visitor.visit_str(text),
-    }
-}
-
 /// A string with lone surrogates: Python has such, Rust has not.
 fn broken() -> ValidationError {
     error("string_unicode", "Input should be a valid string, unable to parse raw data as a unicode string")
 }
 
-impl<'s, 'de> At<'s, 'de> {
+impl<'de> At<'_, 'de> {
+    pub(super) fn visit_text<V: Visitor<'de>>(self, text: Text<'de>, visitor: V) -> Result<V::Value, Signal> {
+        match text {
+            Text::Sent(text) => visitor.visit_borrowed_str(text),
+            Text::Made(_) => visitor.visit_str(self.session.tape.str(text)),
+        }
+    }
+
     /// The string here; `None`, and the error recorded, where there is none.
-    fn text(&self) -> Result<Option<&'s Cow<'de, str>>, Signal> {
+    fn text(&self) -> Result<Option<Text<'de>>, Signal> {
         match self.scalar()? {
             Some(Kind::Text(text) | Kind::Key { name: text, .. }) => return Ok(Some(text)),
             Some(Kind::Broken(_)) => self.record(broken()),

@@ -343,7 +343,7 @@ impl<'de> Session<'de> {
     fn loc_item(&self, step: Step, is_of_root: bool) -> LocItem {
         match step.place {
             Place::Field(field) => LocItem::Name(self.field_name(field, is_of_root)),
-            Place::Member(key) => LocItem::from(self.tape.key(key).unwrap_or_default().to_owned()),
+            Place::Member(key) => LocItem::from(self.tape.key(key).to_owned()),
             Place::Index(index) => LocItem::Index(index as usize),
             Place::Key => LocItem::from("[key]"),
         }
@@ -395,7 +395,8 @@ impl<'de> Session<'de> {
     }
 
     /// What stands at a place.
-    pub(super) fn kind(&self, place: u32) -> &Kind<'de> {
+    #[inline]
+    pub(super) fn kind(&self, place: u32) -> Kind<'de> {
         self.tape.kind(place)
     }
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{Session, visit};
 use crate::location::Location;
-use crate::python::{Kind, Pick, Tape, parse};
+use crate::python::{Kind, Pick, Tape, Text, parse};
 
 /// A password: no stand-in is one.
 #[derive(Deserialize)]
@@ -111,12 +111,13 @@ fn ten_thousand_elements_of_which_the_last_is_wrong() {
 
 fn form(count: usize) -> Tape<'static> {
     let mut tape = Tape::default();
-    let object = tape.push(Kind::Object);
+    let object = tape.open(Kind::Object);
     for place in 0..count {
         let value = tape.len() + 1;
-        tape.push(Kind::Key { name: format!("a{place}").into(), value });
-        let repeated = tape.push(Kind::Repeated(Pick::LastUnlessEmpty));
-        tape.push(Kind::Text("".into()));
+        let name = tape.make(format!("a{place}"));
+        tape.push(Kind::Key { name, value });
+        let repeated = tape.open(|end| Kind::Repeated(Pick::LastUnlessEmpty, end));
+        tape.push(Kind::Text(Text::Sent("")));
         tape.close(repeated);
     }
     tape.close(object);
