@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use fastapi_status::json::write_string;
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
@@ -114,18 +114,12 @@ pub struct ValidationError {
     pub(crate) kind: Cow<'static, str>,
     pub(crate) loc: Vec<LocItem>,
     pub(crate) msg: Cow<'static, str>,
-    /// JSON.
-    pub(crate) input: Arc<str>,
+    /// JSON; `None` for `null`.
+    pub(crate) input: Option<Arc<str>>,
     /// JSON.
     pub(crate) ctx: Option<Box<str>>,
     /// JSON.
     pub(crate) example: Option<Box<str>>,
-}
-
-/// The input of an error that has none, without an allocation.
-pub(crate) fn null() -> Arc<str> {
-    static NULL: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from("null"));
-    Arc::clone(&NULL)
 }
 
 impl ValidationError {
@@ -143,7 +137,7 @@ impl ValidationError {
     /// ```
     #[must_use]
     pub fn new(kind: impl Into<Cow<'static, str>>, msg: impl Into<Cow<'static, str>>) -> Self {
-        Self { kind: kind.into(), loc: Vec::new(), msg: msg.into(), input: null(), ctx: None, example: None }
+        Self { kind: kind.into(), loc: Vec::new(), msg: msg.into(), input: None, ctx: None, example: None }
     }
 
     /// Sets where it is.
@@ -170,7 +164,7 @@ impl ValidationError {
     /// ```
     #[must_use]
     pub fn with_input(mut self, input: &(impl Serialize + ?Sized)) -> Self {
-        self.input = to_json(input).into();
+        self.input = Some(to_json(input)).filter(|json| json != "null").map(Into::into);
         self
     }
 
@@ -276,7 +270,7 @@ impl ValidationError {
     /// ```
     #[must_use]
     pub fn input(&self) -> &str {
-        &self.input
+        self.input.as_deref().unwrap_or("null")
     }
 
     /// The values that the message names, as a JSON object.
@@ -309,7 +303,7 @@ impl ValidationError {
         out.push_str("],\"msg\":");
         write_string(&self.msg, &mut |piece| out.push_str(piece));
         out.push_str(",\"input\":");
-        out.push_str(&self.input);
+        out.push_str(self.input());
         if let Some(ctx) = &self.ctx {
             out.push_str(",\"ctx\":");
             out.push_str(ctx);
@@ -367,7 +361,7 @@ impl Serialize for ValidationError {
         error.serialize_field("type", &self.kind)?;
         error.serialize_field("loc", &self.loc)?;
         error.serialize_field("msg", &self.msg)?;
-        error.serialize_field("input", &Json(&self.input))?;
+        error.serialize_field("input", &Json(self.input()))?;
         match &self.ctx {
             Some(ctx) => error.serialize_field("ctx", &Json(ctx))?,
             None => error.skip_field("ctx")?,

@@ -18,7 +18,7 @@ use super::signal::Signal;
 use super::variant::{Chosen, Variant, expected};
 use crate::ValidationError;
 use crate::location::Location;
-use crate::python::{Kind, Pick};
+use crate::python::{Kind, Pick, echo};
 
 /// The value at one place, or a stand-in where there is none.
 #[derive(Clone, Copy)]
@@ -248,8 +248,11 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Signal> {
         if name == RAW_VALUE {
-            let json =
-                self.source.map_or_else(|| "null".to_owned(), |place| self.session.echo(place).as_ref().to_owned());
+            let mut json = String::new();
+            match self.source {
+                Some(place) => echo(&self.session.tape, place, &mut json),
+                None => json.push_str("null"),
+            }
             return visitor.visit_map(MapDeserializer::new(std::iter::once((name, json))));
         }
         visitor.visit_newtype_struct(self)

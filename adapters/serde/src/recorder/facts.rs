@@ -119,8 +119,9 @@ impl Facts {
     }
 
     /// What the seed's type is fed, where it is not the first of the usual ones.
-    pub(super) fn stand_in(&self, seed: Seed) -> Option<&StandIn> {
-        if self.stand_ins.is_empty() { None } else { self.stand_ins.get(&seed.shortened()) }
+    #[inline]
+    pub(super) fn stand_in(&self, seed: impl FnOnce() -> Seed) -> Option<&StandIn> {
+        if self.stand_ins.is_empty() { None } else { self.stand_ins.get(&seed().shortened()) }
     }
 
     /// The type refused it, or a value that was sent: tells whether there is another to try.

@@ -14,6 +14,7 @@
 
 mod at;
 mod dummy;
+mod errors;
 mod facts;
 mod fields;
 mod items;

@@ -1,5 +1,7 @@
 //! Where a run is, and what it is for.
 
+use std::cmp::Ordering;
+
 /// A step from a container to one of its values.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Step {
@@ -49,6 +51,59 @@ impl Step {
 /// A position as it is kept. There are never more values than a tape holds.
 pub(super) fn position(order: usize) -> u32 {
     u32::try_from(order).unwrap_or(u32::MAX)
+}
+
+/// The positions on the way to an error, by which errors are put in order. Few are deeper than is kept in place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    Short(u8, [u32; SHORT]),
+    Long(Vec<u32>),
+}
+
+const SHORT: usize = 6;
+
+impl Order {
+    fn positions(&self) -> &[u32] {
+        match self {
+            Self::Short(length, positions) => &positions[..usize::from(*length)],
+            Self::Long(positions) => positions,
+        }
+    }
+}
+
+impl FromIterator<u32> for Order {
+    fn from_iter<I: IntoIterator<Item = u32>>(positions: I) -> Self {
+        let mut order = Self::Short(0, [0; SHORT]);
+        order.extend(positions);
+        order
+    }
+}
+
+impl Extend<u32> for Order {
+    fn extend<I: IntoIterator<Item = u32>>(&mut self, positions: I) {
+        for position in positions {
+            match self {
+                Self::Short(length, positions) if usize::from(*length) < SHORT => {
+                    positions[usize::from(*length)] = position;
+                    *length += 1;
+                }
+                Self::Short(_, positions) => *self = Self::Long(positions.iter().copied().chain([position]).collect()),
+                Self::Long(positions) => positions.push(position),
+            }
+        }
+    }
+}
+
+impl PartialOrd for Order {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Order {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.positions().cmp(other.positions())
+    }
 }
 
 /// What is left to visit of a container after one of its values made the visitor give up.

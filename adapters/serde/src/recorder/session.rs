@@ -1,7 +1,7 @@
 //! What the runs have in common: the values, the errors, the tasks, and what was learnt.
 
 use std::borrow::Cow;
-use std::cell::{RefCell, RefMut};
+use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -9,11 +9,11 @@ use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 use super::at::At;
+use super::errors::Errors;
 use super::facts::{Facts, Seed, TypeKey};
-use super::path::{From, Mode, Place, Step, Task};
+use super::path::{From, Mode, Order, Place, Step, Task};
 use super::signal::Signal;
-use super::stand_in::{StandIn, feed, suggested};
-use crate::error::null;
+use super::stand_in::{feed, suggested};
 use crate::location::Location;
 use crate::python::{Kind, Tape, echo};
 use crate::{LocItem, ValidationError};
@@ -38,6 +38,13 @@ pub(super) struct Session<'de> {
     pub(super) location: Location,
     /// The same values as pairs of name and value, for who wants a list of them.
     pub(super) pairs: Option<u32>,
+    path: RefCell<Vec<Step>>,
+    /// How many values were visited in all runs.
+    pub(super) visits: Cell<usize>,
+    /// How often something was recorded, left out or replaced in this run.
+    trouble: Cell<usize>,
+    /// How deep the run is in stand-ins.
+    dummies: Cell<usize>,
     state: RefCell<State>,
 }
 
@@ -48,41 +55,47 @@ pub(super) struct State {
     pub(super) dropped: HashSet<u32>,
     /// Of several values of one name, the one that was taken last, and the place of all of them.
     pub(super) picked: Option<(u32, u32)>,
-    errors: Vec<Recorded>,
+    errors: Errors,
     tasks: Vec<Task>,
     /// `None` in the first run, which visits all.
     task: Option<Task>,
-    path: Vec<Step>,
-    dummies: usize,
-    /// How often something was recorded, left out or replaced in this run.
-    trouble: usize,
     /// Where something was learnt in this run, for which it begins again.
     lesson: Option<Vec<Step>>,
     /// Does the run only find out whether there is more to learn?
     is_learning: bool,
     /// How often a run began again, each time because of another fact.
     pub(super) restarts: usize,
-    /// How many values were visited in all runs.
-    pub(super) visits: usize,
-    echoed: Option<(u32, Arc<str>)>,
+    /// What the last error echoes.
+    echoed: Option<u32>,
     /// What is echoed is written here first.
     scratch: String,
 }
 
-struct Recorded {
-    order: Vec<u32>,
-    /// Of a missing field: its struct, its position, and the names that the object has.
-    missing: Option<(TypeKey, usize, Arc<[usize]>)>,
-    error: ValidationError,
-}
-
 impl<'de> Session<'de> {
     pub(super) fn new(tape: Tape<'de>, location: Location, pairs: Option<u32>) -> Self {
-        Self { tape, location, pairs, state: RefCell::default() }
+        Self {
+            tape,
+            location,
+            pairs,
+            path: RefCell::default(),
+            visits: Cell::new(0),
+            trouble: Cell::new(0),
+            dummies: Cell::new(0),
+            state: RefCell::default(),
+        }
     }
 
+    #[inline]
     pub(super) fn state(&self) -> RefMut<'_, State> {
         self.state.borrow_mut()
+    }
+
+    fn path(&self) -> Ref<'_, Vec<Step>> {
+        self.path.borrow()
+    }
+
+    fn trouble(&self) {
+        self.trouble.set(self.trouble.get() + 1);
     }
 
     /// Takes up the next task; `false` when all is done.
@@ -100,10 +113,10 @@ impl<'de> Session<'de> {
         let (errors, tasks, task) = (state.errors.len(), state.tasks.len(), state.task.clone());
         drop(state);
         loop {
-            let mut state = self.state();
-            state.path.clear();
-            (state.trouble, state.dummies, state.lesson) = (0, 0, None);
-            drop(state);
+            self.path.borrow_mut().clear();
+            self.trouble.set(0);
+            self.dummies.set(0);
+            self.state().lesson = None;
 
             let result = visit(At { session: self, source: Some(0), candidate: 0 });
             let result = result.map_err(|signal| self.settle(signal, 0, Some(0)));
@@ -114,6 +127,7 @@ impl<'de> Session<'de> {
                 return result.ok();
             }
             state.errors.truncate(errors);
+            state.echoed = None;
             state.tasks.truncate(tasks);
             state.restarts += usize::from(lesson.is_some());
             let lesson = lesson.filter(|_| self.tape.len() > FEW);
@@ -124,49 +138,40 @@ impl<'de> Session<'de> {
 
     /// The errors in pydantic's order.
     pub(super) fn into_errors(self) -> Vec<ValidationError> {
-        let State { facts, mut errors, .. } = self.state.into_inner();
-        // One of the names may have turned out to be an alias of the field later than it was recorded.
-        errors.retain(|recorded| match &recorded.missing {
-            Some((key, field, names)) => !names.iter().any(|name| facts.is_alias(*key, *name, *field)),
-            None => true,
-        });
-        errors.sort_by(|left, right| left.order.cmp(&right.order));
-        errors.dedup_by(|left, right| left.order == right.order && left.error == right.error);
-        errors.into_iter().map(|recorded| recorded.error).collect()
+        let State { facts, errors, .. } = self.state.into_inner();
+        errors.into_sorted(&facts)
     }
 
     /// What the container at the current place has to feed.
     pub(super) fn mode(&self) -> Mode {
-        let mut state = self.state();
-        let depth = state.path.len();
+        let state = self.state();
+        let depth = self.path().len();
         let mode = match &state.task {
             Some(task) if depth < task.path.len() => Mode::Lead(task.path[depth]),
             Some(task) if depth == task.path.len() => Mode::Rest(task.from),
             _ => return Mode::All,
         };
-        state.trouble += 1;
+        self.trouble();
         mode
     }
 
     /// Is the container at the current place to be fed whole?
     pub(super) fn is_whole(&self) -> bool {
-        let state = self.state();
-        state.task.as_ref().is_none_or(|task| state.path.len() > task.path.len())
+        self.state().task.as_ref().is_none_or(|task| self.path().len() > task.path.len())
     }
 
     /// Notes that the container at the current place has values left to visit.
     pub(super) fn postpone(&self, from: From) {
-        let mut state = self.state();
-        let path = state.path.clone();
-        state.tasks.push(Task { path, from });
+        let path = self.path().clone();
+        self.state().tasks.push(Task { path, from });
     }
 
     /// Has the run begin again if what was learnt is news, and tells whether it does.
     pub(super) fn restart(&self, is_news: bool) -> bool {
         let mut state = self.state();
-        let is_affordable = state.visits < LEAST_VISITS + VISITS * self.tape.len() as usize;
+        let is_affordable = self.visits.get() < LEAST_VISITS + VISITS * self.tape.len() as usize;
         if is_news && is_affordable && state.lesson.is_none() {
-            state.lesson = Some(state.path.iter().take_while(|step| step.value.is_some()).copied().collect());
+            state.lesson = Some(self.path().iter().take_while(|step| step.value.is_some()).copied().collect());
         }
         state.lesson.is_some()
     }
@@ -178,7 +183,7 @@ impl<'de> Session<'de> {
 
     /// Is this the value itself, and nothing in it?
     pub(super) fn is_root(&self) -> bool {
-        self.state().path.is_empty()
+        self.path().is_empty()
     }
 
     /// Is this a query, a form or the like, of which each field is a parameter of its own?
@@ -188,7 +193,7 @@ impl<'de> Session<'de> {
 
     /// Is this the value of a field that the root's struct knows?
     fn is_field_of_root(&self) -> bool {
-        matches!(self.state().path.as_slice(), [Step { place: Place::Field(_), .. }])
+        matches!(self.path().as_slice(), [Step { place: Place::Field(_), .. }])
     }
 
     /// Notes that a form's field was sent empty where one value is wanted. Only a struct can do without it; elsewhere it
@@ -202,19 +207,19 @@ impl<'de> Session<'de> {
 
     /// Enters a value for good, from the root.
     pub(super) fn enter(&self, step: Step) {
-        self.state().path.push(step);
+        self.path.borrow_mut().push(step);
     }
 
     /// Visits one value of the container at the current place.
     pub(super) fn child<S: DeserializeSeed<'de>>(&self, seed: S, step: Step) -> Result<S::Value, Signal> {
         let source = step.value;
-        self.visit(Seed::of::<S>(), [step], source, |at, stand_in| feed(seed, at, stand_in))
+        self.visit(Seed::of::<S>, [step], source, |at, stand_in| feed(seed, at, stand_in))
     }
 
     /// Visits one field of the struct at the current place.
     pub(super) fn field<S: DeserializeSeed<'de>>(&self, seed: S, key: TypeKey, step: Step) -> Result<S::Value, Signal> {
         let source = step.value;
-        self.visit(Seed::of_field::<S>(key, step.order), [step], source, |at, stand_in| feed(seed, at, stand_in))
+        self.visit(|| Seed::of_field::<S>(key, step.order), [step], source, |at, stand_in| feed(seed, at, stand_in))
     }
 
     /// Visits the key of a member: the step is that of its value.
@@ -226,73 +231,83 @@ impl<'de> Session<'de> {
     ) -> Result<S::Value, Signal> {
         let key = Step { order: 0, place: Place::Key, value: None };
         let member = Step { order: step.order - 1, ..step };
-        self.visit(Seed::of::<S>(), [member, key], source, |at, stand_in| feed(seed, at, stand_in))
+        self.visit(Seed::of::<S>, [member, key], source, |at, stand_in| feed(seed, at, stand_in))
     }
 
     /// Visits a value of the container at the current place.
+    #[inline]
     pub(super) fn visit<T, const N: usize>(
         &self,
-        seed: Seed,
+        seed: impl Fn() -> Seed,
         steps: [Step; N],
         source: Option<u32>,
         visit: impl FnOnce(At<'_, 'de>, Option<Value>) -> Result<T, Signal>,
     ) -> Result<T, Signal> {
-        let mut state = self.state();
-        state.visits += 1;
-        let before = state.trouble;
-        let depth = state.path.len();
-        let known = state.facts.stand_in(seed);
-        let candidate = known.map_or(0, StandIn::candidate);
-        let stand_in = known.and_then(StandIn::value).filter(|_| source.is_none()).cloned();
-        steps.into_iter().for_each(|step| state.path.push(step));
+        let before = self.trouble.get();
+        let depth = self.go(&steps);
+        let (candidate, stand_in) = match self.state().facts.stand_in(&seed) {
+            None => (0, None),
+            Some(known) => (known.candidate(), known.value().filter(|_| source.is_none()).cloned()),
+        };
+        let result = match self.admit(depth, source) {
+            Ok(()) => visit(At { session: self, source, candidate }, stand_in),
+            Err(signal) => Err(signal),
+        };
+        let result = result.map_err(|signal| self.fail(signal, seed(), before, source));
+        self.path.borrow_mut().truncate(depth);
+        self.dummies.set(self.dummies.get() - usize::from(source.is_none()));
+        result
+    }
+
+    /// Goes to a value, and tells how deep its container is.
+    fn go(&self, steps: &[Step]) -> usize {
+        self.visits.set(self.visits.get() + 1);
+        let mut path = self.path.borrow_mut();
+        let depth = path.len();
+        path.extend_from_slice(steps);
+        depth
+    }
+
+    /// May the value at the current place be visited?
+    fn admit(&self, depth: usize, source: Option<u32>) -> Result<(), Signal> {
         match source {
             None => {
-                state.trouble += 1;
-                state.dummies += 1;
+                self.trouble();
+                self.dummies.set(self.dummies.get() + 1);
             }
             Some(place) if depth >= DEPTH && self.tape.end(place) > place + 1 => {
-                drop(state);
                 let msg = "Recursion error - maximum validation depth exceeded";
                 self.record(ValidationError::new("recursion_depth_exceeded", msg), source, None);
-                self.state().path.truncate(depth);
                 return Err(Signal::Recorded);
             }
             Some(_) => {}
         }
-        let is_too_deep = state.dummies > DUMMY_DEPTH;
-        drop(state);
+        if self.dummies.get() > DUMMY_DEPTH { Err(Signal::Recorded) } else { Ok(()) }
+    }
 
-        let at = At { session: self, source, candidate };
-        let result = if is_too_deep { Err(Signal::Recorded) } else { visit(at, stand_in) };
-        let result = result.map_err(|signal| {
-            let is_stand_in = source.is_none() && !matches!(signal, Signal::Choosy) && !self.is_restarting();
-            if is_stand_in || self.is_suggestion(seed, &signal) {
-                let has_more = self.state().facts.refuse(seed, &signal, is_stand_in);
-                self.restart(is_stand_in && has_more);
-            }
-            self.settle(signal, before, source)
-        });
-
-        let mut state = self.state();
-        state.path.truncate(depth);
-        state.dummies -= usize::from(source.is_none());
-        result
+    /// Learns from the refusal of the value at the current place, and records it.
+    #[cold]
+    fn fail(&self, signal: Signal, seed: Seed, before: usize, source: Option<u32>) -> Signal {
+        let is_stand_in = source.is_none() && !matches!(signal, Signal::Choosy) && !self.is_restarting();
+        if is_stand_in || self.is_suggestion(seed, &signal) {
+            let has_more = self.state().facts.refuse(seed, &signal, is_stand_in);
+            self.restart(is_stand_in && has_more);
+        }
+        self.settle(signal, before, source)
     }
 
     /// Does the type of a value that was sent tell what it takes, of which nothing is known yet?
     fn is_suggestion(&self, seed: Seed, why: &Signal) -> bool {
         let Signal::Refused(refusal) = why else { return false };
-        self.state().facts.stand_in(seed).is_none() && suggested(&refusal.with_example).is_some()
+        self.state().facts.stand_in(|| seed).is_none() && suggested(&refusal.with_example).is_some()
     }
 
     /// Records why the value at the current place was refused, if it is for no reason that is known already.
     fn settle(&self, signal: Signal, before: usize, source: Option<u32>) -> Signal {
-        let state = self.state();
-        if state.lesson.is_some() {
+        if self.is_restarting() {
             return Signal::Restart;
         }
-        let is_news = state.trouble == before && source.is_some();
-        drop(state);
+        let is_news = self.trouble.get() == before && source.is_some();
         let last = u32::MAX;
         match signal {
             Signal::Choosy if source.is_none() => return Signal::Choosy,
@@ -322,21 +337,32 @@ impl<'de> Session<'de> {
         self.record_at(error, input, step);
     }
 
-    fn record_at(&self, error: ValidationError, input: Option<u32>, last: Option<(u32, LocItem)>) {
-        let input = input.map_or_else(null, |place| self.echo(place));
+    fn record_at(&self, mut error: ValidationError, input: Option<u32>, last: Option<(u32, LocItem)>) {
+        self.trouble();
         let mut state = self.state();
-        let State { path, errors, trouble, .. } = &mut *state;
-        *trouble += 1;
-        let depth = path.len() + usize::from(last.is_some());
-        let (mut loc, mut order) = (Vec::with_capacity(1 + depth), Vec::with_capacity(depth));
-        loc.push(LocItem::from(self.location.name()));
-        let steps = path.iter().enumerate().map(|(depth, step)| (step.order, self.loc_item(*step, depth == 0)));
-        for (position, item) in steps.chain(last) {
-            loc.push(item);
-            order.push(position);
+        error.input = input.and_then(|place| self.input(&mut state, place));
+        state.echoed = input;
+
+        let path = self.path();
+        error.loc = Vec::with_capacity(2 + path.len());
+        error.loc.push(LocItem::from(self.location.name()));
+        error.loc.extend(path.iter().enumerate().map(|(depth, step)| self.loc_item(*step, depth == 0)));
+        let mut order: Order = path.iter().map(|step| step.order).collect();
+        if let Some((position, item)) = last {
+            error.loc.push(item);
+            order.extend([position]);
         }
-        let error = ValidationError { loc, input, ..error };
-        errors.push(Recorded { order, error, missing: None });
+        state.errors.push(order, error);
+    }
+
+    /// What was sent. Several errors in a row are often about the same.
+    fn input(&self, state: &mut State, place: u32) -> Option<Arc<str>> {
+        if state.echoed == Some(place) {
+            return state.errors.last_input();
+        }
+        state.scratch.clear();
+        echo(&self.tape, place, &mut state.scratch);
+        (state.scratch != "null").then(|| Arc::from(state.scratch.as_str()))
     }
 
     /// A step as `loc` shows it.
@@ -358,7 +384,7 @@ impl<'de> Session<'de> {
         }
     }
 
-    /// Records that a field of a struct is missing.
+    /// Records that a field of a struct is missing; `names` are those that the object has.
     pub(super) fn record_missing(
         &self,
         step: Step,
@@ -368,24 +394,7 @@ impl<'de> Session<'de> {
         names: &Arc<[usize]>,
     ) {
         self.record(ValidationError::missing(), input, Some(step));
-        if let Some(recorded) = self.state().errors.last_mut() {
-            recorded.missing = Some((key, field, Arc::clone(names)));
-        }
-    }
-
-    /// What was sent. Several errors in a row are often about the same.
-    pub(super) fn echo(&self, place: u32) -> Arc<str> {
-        let mut state = self.state();
-        if let Some((echoed, json)) = &state.echoed {
-            if *echoed == place {
-                return Arc::clone(json);
-            }
-        }
-        state.scratch.clear();
-        echo(&self.tape, place, &mut state.scratch);
-        let json: Arc<str> = Arc::from(state.scratch.as_str());
-        state.echoed = Some((place, Arc::clone(&json)));
-        json
+        self.state().errors.mark_missing(key, field, names);
     }
 
     /// Is there a value at the place, or only an empty form field?

@@ -48,7 +48,7 @@ fn cost<'de, T: Deserialize<'de>>(tape: Tape<'de>, location: Location) -> Cost {
     let session = Session::new(tape, location, None);
     let _: Option<T> = visit(&session);
     let state = session.state();
-    let (restarts, visits, facts) = (state.restarts, state.visits, state.facts.len() + state.dropped.len());
+    let (restarts, visits, facts) = (state.restarts, session.visits.get(), state.facts.len() + state.dropped.len());
     drop(state);
     assert!(restarts <= facts, "{restarts} restarts for {facts} facts");
     let loc = |error: crate::ValidationError| {

@@ -75,7 +75,7 @@ impl<'de> Variant<'_, 'de> {
     /// Visits what the variant holds.
     fn held<T>(
         self,
-        seed: Seed,
+        seed: impl Fn() -> Seed,
         visit: impl FnOnce(At<'_, 'de>, Option<Value>) -> Result<T, Signal>,
     ) -> Result<T, Signal> {
         let step = self.step().ok_or_else(|| Signal::Message("this variant holds a value".to_owned()))?;
@@ -95,15 +95,15 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
     }
 
     fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Signal> {
-        self.held(Seed::of::<S>(), |at, stand_in| feed(seed, at, stand_in))
+        self.held(Seed::of::<S>, |at, stand_in| feed(seed, at, stand_in))
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Signal> {
-        self.held(Seed::of::<V>(), |at, _| at.deserialize_tuple(len, visitor))
+        self.held(Seed::of::<V>, |at, _| at.deserialize_tuple(len, visitor))
     }
 
     fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Signal> {
-        self.held(Seed::of::<V>(), |at, _| at.deserialize_struct("", fields, visitor))
+        self.held(Seed::of::<V>, |at, _| at.deserialize_struct("", fields, visitor))
     }
 }
 
