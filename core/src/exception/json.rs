@@ -93,14 +93,18 @@ pub fn write_string(text: &str, out: &mut impl FnMut(&str)) {
 #[must_use]
 pub fn plain_prefix(text: &[u8]) -> usize {
     let plain_of = |escapes: u64| escapes.trailing_zeros() as usize / 8;
-    let Some(last) = text.last_chunk() else {
-        return text.iter().take_while(|byte| **byte >= b' ' && **byte != b'"' && **byte != b'\\').count();
-    };
-    let words = text.chunks_exact(8).filter_map(|word| word.try_into().ok()).map(escapes);
-    match words.enumerate().find(|(_, escapes)| *escapes != 0) {
-        Some((place, escapes)) => 8 * place + plain_of(escapes),
+    let mut rest = text;
+    while let Some((word, behind)) = rest.split_first_chunk() {
+        let escapes = escapes(*word);
+        if escapes != 0 {
+            return text.len() - rest.len() + plain_of(escapes);
+        }
+        rest = behind;
+    }
+    match text.last_chunk() {
         // The last eight, of which some were looked at before.
-        None => text.len() - 8 + plain_of(escapes(*last)),
+        Some(last) => text.len() - 8 + plain_of(escapes(*last)),
+        None => text.iter().take_while(|byte| **byte >= b' ' && **byte != b'"' && **byte != b'\\').count(),
     }
 }
 

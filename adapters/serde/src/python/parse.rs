@@ -22,7 +22,7 @@ const DEPTH: usize = 8_500;
 const DIGITS: usize = 4_300;
 
 /// From how many members on an object's keys are looked up by hash.
-const MANY: usize = 16;
+const MANY: u32 = 16;
 
 /// Reads one JSON value.
 ///
@@ -62,17 +62,13 @@ struct Parser<'a> {
 /// An array or an object that is not closed yet.
 struct Open<'a> {
     place: u32,
-    /// `None` for an array.
-    keys: Option<Keys<'a>>,
-}
-
-/// An object's keys so far, to find those that are written twice.
-#[derive(Default)]
-struct Keys<'a> {
-    count: usize,
-    /// Of each a bit, by its length and its last byte: one whose bit is new was not there before.
+    is_object: bool,
+    /// How many keys there are so far.
+    keys: u32,
+    /// Of each key a bit, by its length and its ends: one whose bit is new was not there before.
     seen: u64,
     /// Only of an object with many.
+    #[expect(clippy::box_collection, reason = "few objects have one, and all that are open keep room for it")]
     by_name: Option<Box<HashMap<Cow<'a, str>, u32>>>,
 }
 
@@ -92,12 +88,14 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.position).copied()
     }
 
+    #[inline]
     fn skip_whitespace(&mut self) {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek().filter(|byte| *byte <= b' ') {
             self.position += 1;
         }
     }
@@ -111,8 +109,8 @@ impl<'a> Parser<'a> {
                 let (text, broken) = self.string()?;
                 self.tape.push(if broken { Kind::Broken(text) } else { Kind::Text(text) });
             }
-            Some(b'{') => return self.open(Kind::Object, Some(Keys::default()), b'}'),
-            Some(b'[') => return self.open(Kind::Array, None, b']'),
+            Some(b'{') => return self.open(Kind::Object, true),
+            Some(b'[') => return self.open(Kind::Array, false),
             Some(b'n') => self.word("null", Kind::Null)?,
             Some(b't') => self.word("true", Kind::Bool(true))?,
             Some(b'f') => self.word("false", Kind::Bool(false))?,
@@ -136,29 +134,33 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads a string behind its opening quote, and tells whether it has lone surrogates.
-    #[inline]
+    #[inline(always)]
     fn string(&mut self) -> Result<(Text<'a>, bool), Stop> {
-        if let Some(text) = string::scan(self.text, &mut self.position) {
-            return Ok((Text::Sent(text), false));
+        match string::scan(self.text, &mut self.position) {
+            Some(text) => Ok((Text::Sent(text), false)),
+            None => self.escaped(),
         }
+    }
+
+    #[cold]
+    fn escaped(&mut self) -> Result<(Text<'a>, bool), Stop> {
         let scanned = string::scan_escaped(self.text, &mut self.position);
         let (text, broken) = scanned.map_err(|(message, position)| stop(message, position))?;
         Ok((self.tape.make(text), broken))
     }
 
-    fn open(&mut self, kind: fn(u32) -> Kind<'a>, keys: Option<Keys<'a>>, closing: u8) -> Result<bool, Stop> {
+    fn open(&mut self, kind: fn(u32) -> Kind<'a>, is_object: bool) -> Result<bool, Stop> {
         if self.open.len() >= DEPTH {
             return Err(Box::new(Reason::Unreadable));
         }
-        let is_object = keys.is_some();
         let place = self.tape.open(kind);
         self.position += 1;
         self.skip_whitespace();
-        if self.peek() == Some(closing) {
+        if self.peek() == Some(if is_object { b'}' } else { b']' }) {
             self.position += 1;
             return Ok(false);
         }
-        self.open.push(Open { place, keys });
+        self.open.push(Open { place, is_object, keys: 0, seen: 0, by_name: None });
         if is_object {
             self.key()?;
         }
@@ -168,7 +170,7 @@ impl<'a> Parser<'a> {
     /// Goes on behind a value, to the next one; `false` when there is none.
     fn next(&mut self) -> Result<bool, Stop> {
         while let Some(open) = self.open.last() {
-            let (place, is_object) = (open.place, open.keys.is_some());
+            let (place, is_object) = (open.place, open.is_object);
             let (closing, trailing) = if is_object {
                 (b'}', "Illegal trailing comma before end of object")
             } else {
@@ -212,20 +214,13 @@ impl<'a> Parser<'a> {
         self.position += 1;
         self.skip_whitespace();
 
-        let value = self.tape.len() + 1;
-        let earlier = self.open.last_mut().and_then(|open| {
-            let keys = open.keys.as_mut()?;
-            let earlier = keys.find(&self.tape, open.place, name);
-            if earlier.is_none() {
-                keys.add(&self.tape, open.place, value - 1, name);
-            }
-            earlier
-        });
+        let key = self.tape.len();
+        let earlier = self.open.last_mut().and_then(|object| object.add(&self.tape, key, name));
         if let Some(earlier) = earlier {
-            self.tape.set_kind(earlier, Kind::Key { name, value });
+            self.tape.set_kind(earlier, Kind::Key { name, value: key + 1 });
             self.tape.push(Kind::Shadowed);
         } else {
-            self.tape.push(Kind::Key { name, value });
+            self.tape.push(Kind::Key { name, value: key + 1 });
         }
         Ok(())
     }
@@ -269,38 +264,33 @@ impl<'a> Parser<'a> {
     }
 }
 
-impl<'a> Keys<'a> {
-    fn find(&mut self, tape: &Tape<'a>, object: u32, name: Text<'a>) -> Option<u32> {
-        let name = tape.str(name);
-        let last = name.as_bytes().last().copied().unwrap_or_default();
-        let bit = 1 << ((name.len() + 8 * usize::from(last)) % 64);
-        if self.seen & bit == 0 {
-            self.seen |= bit;
-            return None;
-        }
-        match &self.by_name {
-            None => keys(tape, object).find(|key| tape.key(*key) == name),
-            Some(by_name) => by_name.get(name).copied(),
-        }
+impl<'a> Open<'a> {
+    /// Notes a key, and tells where the same was written before.
+    #[inline]
+    fn add(&mut self, tape: &Tape<'a>, key: u32, name: Text<'a>) -> Option<u32> {
+        let text = tape.str(name);
+        let ends =
+            text.as_bytes().first().zip(text.as_bytes().last()).map(|(first, last)| [*first, *last].map(usize::from));
+        let [first, last] = ends.unwrap_or_default();
+        let bit = 1 << ((text.len() + 7 * first + 8 * last) % 64);
+        let is_new = self.seen & bit == 0;
+        self.seen |= bit;
+        self.keys += 1;
+        if is_new && self.keys < MANY { None } else { self.look_up(tape, key, name, is_new) }
     }
 
-    fn add(&mut self, tape: &Tape<'a>, object: u32, key: u32, name: Text<'a>) {
-        self.count += 1;
-        if let Some(by_name) = &mut self.by_name {
-            by_name.insert(tape.cow(name), key);
-        } else if self.count == MANY {
-            let named = |key| match tape.kind(key) {
-                Kind::Key { name, .. } => (tape.cow(name), key),
-                _ => (Cow::Borrowed(""), key),
-            };
-            let mut by_name: HashMap<_, _> = keys(tape, object).map(named).collect();
-            by_name.insert(tape.cow(name), key);
-            self.by_name = Some(Box::new(by_name));
+    fn look_up(&mut self, tape: &Tape<'a>, key: u32, name: Text<'a>, is_new: bool) -> Option<u32> {
+        let place = self.place;
+        let mut keys = tape.members_until(place, key).map(|(key, _)| key);
+        let earlier = match &self.by_name {
+            _ if is_new => None,
+            None => keys.find(|other| tape.key(*other) == tape.str(name)),
+            Some(by_name) => by_name.get(tape.str(name)).copied(),
+        };
+        if earlier.is_none() && self.keys >= MANY {
+            let all = || tape.members_until(place, key).map(|(key, _)| (tape.cow(tape.name(key)), key)).collect();
+            self.by_name.get_or_insert_with(|| Box::new(all())).insert(tape.cow(name), key);
         }
+        earlier
     }
-}
-
-/// The keys of an object that is not closed yet.
-fn keys(tape: &Tape<'_>, object: u32) -> impl Iterator<Item = u32> {
-    tape.members_until(object, tape.len()).map(|(key, _)| key)
 }

@@ -9,7 +9,7 @@ pub(crate) struct Tape<'de> {
     made: Vec<String>,
 }
 
-/// What stands at a place: no more than three words, since there are many.
+/// What stands at a place. It takes three words, and is copied.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind<'de> {
     Null,
@@ -66,7 +66,8 @@ impl<'de> Tape<'de> {
         Self { nodes: vec![kind], made: Vec::new() }
     }
 
-    /// An empty tape with room for what a text is likely to hold.
+    /// An empty tape with room for all that a text can hold, so that it never grows: a value takes a byte, and a comma or
+    /// a bracket. Room that is not used is never touched.
     pub(crate) fn for_text(text: &str) -> Self {
         Self { nodes: Vec::with_capacity(text.len() / 2), made: Vec::new() }
     }
@@ -183,11 +184,17 @@ impl<'de> Tape<'de> {
 
     /// The name, if a key stands there; else an empty text.
     #[inline]
-    pub(crate) fn key(&self, place: u32) -> &str {
+    pub(crate) fn name(&self, place: u32) -> Text<'de> {
         match self.kind(place) {
-            Kind::Key { name, .. } => self.str(name),
-            _ => "",
+            Kind::Key { name, .. } => name,
+            _ => Text::Sent(""),
         }
+    }
+
+    /// As [`name`](Self::name), read.
+    #[inline]
+    pub(crate) fn key(&self, place: u32) -> &str {
+        self.str(self.name(place))
     }
 
     /// A tape that borrows nothing.

@@ -39,25 +39,26 @@ impl<'s, 'de> At<'s, 'de> {
 
     /// What is here.
     #[inline]
-    fn kind(&self) -> Option<Kind<'de>> {
+    pub(super) fn kind(&self) -> Option<Kind<'de>> {
         self.source.map(|place| self.session.kind(place))
-    }
-
-    /// What is here where one value is wanted; `None` for a stand-in.
-    pub(super) fn scalar(&self) -> Result<Option<Kind<'de>>, Signal> {
-        Ok(self.one()?.kind())
     }
 
     /// This, where one value is wanted: one of several of the same name.
     #[inline]
-    fn one(&self) -> Result<Self, Signal> {
+    fn one(self) -> Result<Self, Signal> {
+        match self.kind() {
+            Some(Kind::Repeated(..) | Kind::Absent) => self.one_of_several(),
+            _ => Ok(self),
+        }
+    }
+
+    fn one_of_several(self) -> Result<Self, Signal> {
         match (self.source, self.kind()) {
-            (Some(place), Some(Kind::Repeated(pick, _))) => Ok(Self { source: self.pick(place, pick), ..*self }),
-            (Some(_), Some(Kind::Absent)) => {
+            (Some(place), Some(Kind::Repeated(pick, _))) => Ok(Self { source: self.pick(place, pick), ..self }),
+            _ => {
                 self.session.record(ValidationError::missing(), None, None);
                 Err(Signal::Recorded)
             }
-            _ => Ok(*self),
         }
     }
 
@@ -78,7 +79,7 @@ impl<'s, 'de> At<'s, 'de> {
 
     /// The only parameter of a path, where it is no struct that is wanted.
     fn only_parameter(self) -> Self {
-        if self.session.location == Location::Path && self.session.is_root() {
+        if self.session.is_root() {
             if let Some(place) = self.source {
                 let tape = &self.session.tape;
                 let mut members = tape.members(place);
@@ -95,7 +96,8 @@ impl<'s, 'de> At<'s, 'de> {
     /// The value as it is recorded, where one is wanted.
     #[inline]
     fn wanted(self) -> Result<Self, Signal> {
-        self.only_parameter().one()
+        let at = if self.session.location == Location::Path { self.only_parameter() } else { self };
+        at.one()
     }
 
     /// The parameters of a path as the items of a tuple.

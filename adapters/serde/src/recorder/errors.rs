@@ -54,9 +54,8 @@ impl Errors {
 
     /// Each once, in pydantic's order.
     pub(super) fn into_sorted(mut self, facts: &Facts) -> Vec<ValidationError> {
-        let is_alias = |missing: &Missing| {
-            missing.names.iter().any(|name| facts.is_alias(missing.key, *name, missing.field))
-        };
+        let is_alias =
+            |missing: &Missing| missing.names.iter().any(|name| facts.is_alias(missing.key, *name, missing.field));
         self.missing.retain(is_alias);
         if self.missing.is_empty() && self.orders.is_sorted_by(|left, right| left < right) {
             return self.errors;

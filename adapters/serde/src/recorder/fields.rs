@@ -25,7 +25,9 @@ pub(super) fn visit_struct<'de, V: Visitor<'de>>(
         session,
         key: TypeKey::of::<V>(fields),
         fields,
+        in_order: None,
         feed: Vec::new(),
+        current: None,
         next: 0,
         real: 0,
         absent: Vec::new(),
@@ -45,8 +47,14 @@ struct Fields<'s, 'de> {
     session: &'s Session<'de>,
     key: TypeKey,
     fields: &'static [&'static str],
-    /// What is to be fed: values first, then stand-ins.
+    /// An object that has every field, in the order in which the struct declares them, and nothing else: where its next
+    /// member stands, and its end. Most are so.
+    in_order: Option<(u32, u32)>,
+    /// Of all others, what is to be fed: values first, then stand-ins.
     feed: Vec<Step>,
+    /// The one whose key was fed.
+    current: Option<Step>,
+    /// The position of the next one.
     next: usize,
     /// How many of them are values.
     real: usize,
@@ -68,14 +76,16 @@ impl<'de> Fields<'_, 'de> {
             Mode::All => 0,
             Mode::Rest(from) => from.order,
         };
-        if from == 0 && self.plan_in_order(object) {
+        if from == 0 && self.is_in_order(object) {
+            self.in_order = Some((object + 1, session.tape.end(object)));
+            self.real = self.fields.len();
             return;
         }
         let mut members = Members::of(session, object, self.fields.len());
         self.feed.reserve_exact(members.members.len().max(self.fields.len()));
         let mut skipped = Vec::new();
         let mut lacking = Vec::new();
-        for (order, field) in self.fields.iter().copied().enumerate() {
+        for (order, field) in self.fields.iter().enumerate() {
             let Some(value) = members.take(&session.field_name(field, session.is_root())) else {
                 lacking.push(order);
                 continue;
@@ -102,23 +112,26 @@ impl<'de> Fields<'_, 'de> {
         }
     }
 
-    /// Feeds an object that has every field, in the order in which the struct declares them, and nothing else: most do.
-    fn plan_in_order(&mut self, object: u32) -> bool {
-        let (session, fields) = (self.session, self.fields);
-        let tape = &session.tape;
-        let mut members = tape.members(object).filter(|(_, value)| session.is_sent(*value));
-        self.feed.reserve_exact(fields.len());
-        self.feed.extend(fields.iter().copied().enumerate().map_while(|(order, field)| {
-            let (_, value) = members.next().filter(|(key, _)| tape.key(*key) == field)?;
-            Some(Step::field(order, field, Some(value)))
-        }));
-        let is_all = self.feed.len() == fields.len() && members.next().is_none();
-        if is_all {
-            self.real = fields.len();
-        } else {
-            self.feed.clear();
+    fn is_in_order(&self, object: u32) -> bool {
+        let tape = &self.session.tape;
+        let (mut next, end) = (object + 1, tape.end(object));
+        for field in self.fields {
+            match tape.member(next, end) {
+                Some((key, _)) if tape.key(key) == *field => next = tape.end(key + 1),
+                _ => return false,
+            }
         }
-        is_all
+        tape.member(next, end).is_none() && self.session.state().dropped.is_empty()
+    }
+
+    /// What is to be fed next.
+    #[inline]
+    fn step(&mut self) -> Option<Step> {
+        let Some((next, end)) = self.in_order else { return self.feed.get(self.next).copied() };
+        let tape = &self.session.tape;
+        let (key, value) = tape.member(next, end)?;
+        self.in_order = Some((tape.end(key + 1), end));
+        Some(Step::field(self.next, self.fields.get(self.next)?, Some(value)))
     }
 
     /// Records what is known to be missing, and has stand-ins fed for it.
@@ -134,7 +147,7 @@ impl<'de> Fields<'_, 'de> {
             drop(state);
             match is_required {
                 Some(true) => {
-                    let step = Step::field(order, fields[order], None);
+                    let step = Step::field(order, &fields[order], None);
                     let input = (!session.is_parameters()).then_some(object);
                     session.record_missing(step, input, key, order, &names);
                     self.feed.push(step);
@@ -161,7 +174,7 @@ impl<'de> Fields<'_, 'de> {
     /// `false` where one of them takes no stand-in.
     fn plan_dummies(&mut self) -> bool {
         let state = self.session.state();
-        for (order, field) in self.fields.iter().copied().enumerate() {
+        for (order, field) in self.fields.iter().enumerate() {
             match state.facts.is_required(self.key, order) {
                 Some(true) if state.facts.is_choosy(self.key, order) => return false,
                 Some(true) => self.feed.push(Step::field(order, field, None)),
@@ -217,7 +230,8 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     type Error = Signal;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Signal> {
-        let Some(step) = self.feed.get(self.next) else { return Ok(None) };
+        self.current = self.step();
+        let Some(step) = self.current else { return Ok(None) };
         let result = match step.place {
             Place::Field(field) => seed.deserialize(BorrowedStrDeserializer::new(field)),
             place => seed.deserialize(At { session: self.session, source: place.key(), candidate: 0 }),
@@ -232,24 +246,32 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Signal> {
-        let place = self.next;
-        self.next += 1;
-        let Some(step) = self.feed.get(place).copied() else {
+        let Some(step) = self.current.take() else {
             return Err(Signal::Message("a value without a key".to_owned()));
         };
-        let (order, is_real) = (step.order, step.value.is_some());
-        self.session.field(seed, self.key, step).map_err(|signal| {
-            let is_restart = matches!(signal, Signal::Restart);
-            if is_real && !self.is_led && !is_restart && (place + 1 < self.feed.len() || !self.absent.is_empty()) {
-                self.session.postpone(From { order: order + 1, place: 0, is_key_wrong: false });
-            } else if !is_real && !is_restart {
-                let is_news = self.session.state().facts.set_choosy(self.key, order as usize);
-                if self.session.restart(is_news) {
-                    return Signal::Restart;
-                }
+        self.next += 1;
+        self.session.field(seed, self.key, step).map_err(|signal| self.fail(signal, step))
+    }
+}
+
+impl Fields<'_, '_> {
+    /// The visitor is going to give up because of a value: notes what is left to visit, or that no stand-in will do.
+    #[cold]
+    fn fail(&mut self, signal: Signal, step: Step) -> Signal {
+        if matches!(signal, Signal::Restart) {
+            return signal;
+        }
+        let order = step.order;
+        let has_more = self.next < self.real.max(self.feed.len()) || !self.absent.is_empty();
+        if step.value.is_some() && !self.is_led && has_more {
+            self.session.postpone(From { order: order + 1, place: 0, is_key_wrong: false });
+        } else if step.value.is_none() {
+            let is_news = self.session.state().facts.set_choosy(self.key, order as usize);
+            if self.session.restart(is_news) {
+                return Signal::Restart;
             }
-            signal
-        })
+        }
+        signal
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) struct Step {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Place {
     /// A field, as its struct calls it.
-    Field(&'static str),
+    Field(&'static &'static str),
     /// A member of a map, or a field that the struct does not know: where its key stands.
     Member(u32),
     Index(u32),
@@ -35,7 +35,7 @@ impl Place {
 }
 
 impl Step {
-    pub(super) fn field(order: usize, field: &'static str, value: Option<u32>) -> Self {
+    pub(super) fn field(order: usize, field: &'static &'static str, value: Option<u32>) -> Self {
         Self { order: position(order), place: Place::Field(field), value }
     }
 

@@ -8,8 +8,8 @@ use super::at::At;
 use super::dummy;
 use super::signal::Signal;
 use crate::ValidationError;
-use crate::python::{Kind, Text};
 use crate::python::lax::{Refused, float_as_bool, float_as_int, str_as_bool, str_as_float, str_as_int};
+use crate::python::{Kind, Text};
 
 /// The least and the greatest value of an integer type.
 #[derive(Clone, Copy)]
@@ -23,7 +23,7 @@ fn error(kind: &'static str, msg: &'static str) -> ValidationError {
 }
 
 pub(super) fn visit_int<'de, V: Visitor<'de>>(at: At<'_, 'de>, bounds: Bounds, visitor: V) -> Result<V::Value, Signal> {
-    let Some(kind) = at.scalar()? else {
+    let Some(kind) = at.kind() else {
         return visitor.visit_u64(dummy::int(at.candidate).into());
     };
     let tape = &at.session.tape;
@@ -72,7 +72,7 @@ pub(super) fn visit_int<'de, V: Visitor<'de>>(at: At<'_, 'de>, bounds: Bounds, v
 }
 
 pub(super) fn visit_float<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> Result<V::Value, Signal> {
-    let Some(kind) = at.scalar()? else {
+    let Some(kind) = at.kind() else {
         return visitor.visit_f64(dummy::int(at.candidate).into());
     };
     let tape = &at.session.tape;
@@ -96,7 +96,7 @@ pub(super) fn visit_float<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> 
 }
 
 pub(super) fn visit_bool<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> Result<V::Value, Signal> {
-    let Some(kind) = at.scalar()? else {
+    let Some(kind) = at.kind() else {
         return visitor.visit_bool(at.candidate % 2 == 1);
     };
     let tape = &at.session.tape;
@@ -124,14 +124,14 @@ pub(super) fn visit_bool<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> R
 }
 
 pub(super) fn visit_str<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> Result<V::Value, Signal> {
-    match at.text()? {
+    match at.text() {
         Some(text) => at.visit_text(text, visitor),
         None => visitor.visit_borrowed_str(dummy::text(at.candidate)),
     }
 }
 
 pub(super) fn visit_char<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> Result<V::Value, Signal> {
-    if let Some(text) = at.text()? {
+    if let Some(text) = at.text() {
         let mut characters = at.session.tape.str(text).chars();
         match (characters.next(), characters.next()) {
             (Some(_), None) => return at.visit_text(text, visitor),
@@ -143,7 +143,7 @@ pub(super) fn visit_char<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> R
 }
 
 pub(super) fn visit_bytes<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> Result<V::Value, Signal> {
-    match at.scalar()? {
+    match at.kind() {
         Some(Kind::Text(text) | Kind::Key { name: text, .. }) => {
             return match text {
                 Text::Sent(text) => visitor.visit_borrowed_bytes(text.as_bytes()),
@@ -163,6 +163,7 @@ fn broken() -> ValidationError {
 }
 
 impl<'de> At<'_, 'de> {
+    #[inline]
     pub(super) fn visit_text<V: Visitor<'de>>(self, text: Text<'de>, visitor: V) -> Result<V::Value, Signal> {
         match text {
             Text::Sent(text) => visitor.visit_borrowed_str(text),
@@ -171,14 +172,15 @@ impl<'de> At<'_, 'de> {
     }
 
     /// The string here; `None`, and the error recorded, where there is none.
-    fn text(&self) -> Result<Option<Text<'de>>, Signal> {
-        match self.scalar()? {
-            Some(Kind::Text(text) | Kind::Key { name: text, .. }) => return Ok(Some(text)),
+    #[inline]
+    fn text(&self) -> Option<Text<'de>> {
+        match self.kind() {
+            Some(Kind::Text(text) | Kind::Key { name: text, .. }) => return Some(text),
             Some(Kind::Broken(_)) => self.record(broken()),
             Some(_) => self.record(error("string_type", "Input should be a valid string")),
             None => {}
         }
-        Ok(None)
+        None
     }
 
     /// Records that this string has lone surrogates.

@@ -244,7 +244,7 @@ impl<'de> Session<'de> {
         visit: impl FnOnce(At<'_, 'de>, Option<Value>) -> Result<T, Signal>,
     ) -> Result<T, Signal> {
         let before = self.trouble.get();
-        let depth = self.go(&steps);
+        let depth = self.go(steps);
         let (candidate, stand_in) = match self.state().facts.stand_in(&seed) {
             None => (0, None),
             Some(known) => (known.candidate(), known.value().filter(|_| source.is_none()).cloned()),
@@ -260,15 +260,17 @@ impl<'de> Session<'de> {
     }
 
     /// Goes to a value, and tells how deep its container is.
-    fn go(&self, steps: &[Step]) -> usize {
+    #[inline]
+    fn go<const N: usize>(&self, steps: [Step; N]) -> usize {
         self.visits.set(self.visits.get() + 1);
         let mut path = self.path.borrow_mut();
         let depth = path.len();
-        path.extend_from_slice(steps);
+        steps.into_iter().for_each(|step| path.push(step));
         depth
     }
 
     /// May the value at the current place be visited?
+    #[inline]
     fn admit(&self, depth: usize, source: Option<u32>) -> Result<(), Signal> {
         match source {
             None => {
@@ -315,8 +317,8 @@ impl<'de> Session<'de> {
             Signal::Recorded | Signal::Restart | Signal::Choosy => {}
             Signal::Missing(field) => {
                 let input = source.filter(|_| !self.is_parameters());
-                let step = Step { order: last, ..Step::field(0, field, None) };
-                self.record(ValidationError::missing(), input, Some(step));
+                let name = LocItem::Name(self.field_name(field, self.is_root()));
+                self.record_at(ValidationError::missing(), input, Some((last, name)));
             }
             Signal::Unknown(field) => {
                 self.record_at(extra_forbidden(), source, Some((last, LocItem::from(field))));
