@@ -66,10 +66,9 @@ impl<'de> Tape<'de> {
         Self { nodes: vec![kind], made: Vec::new() }
     }
 
-    /// An empty tape with room for all that a text can hold, so that it never grows: a value takes a byte, and a comma or
-    /// a bracket. Room that is not used is never touched.
+    /// An empty tape with room for what a text is likely to hold.
     pub(crate) fn for_text(text: &str) -> Self {
-        Self { nodes: Vec::with_capacity(text.len() / 2), made: Vec::new() }
+        Self { nodes: Vec::with_capacity(text.len() / 5), made: Vec::new() }
     }
 
     /// Appends a value, an array or object without descendants, and tells its place.
