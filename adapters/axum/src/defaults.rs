@@ -1,26 +1,21 @@
 //! What FastAPI's router answers, and what it does around every handler.
 
 use std::convert::Infallible;
-use std::future::{Ready, ready};
 use std::pin::Pin;
-use std::task::{self, Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::Method;
-use axum::http::header::CONTENT_LENGTH;
-use axum::response::{IntoResponse, Response};
-use fastapi_status::WebSocketException;
-use fastapi_status_hyper::{DefaultsFuture, is_websocket_handshake};
+use axum::response::Response;
+use fastapi_status_hyper::{CatchPanic, finish_response, is_websocket_handshake};
 use http_body::Body as _;
-use http_body_util::Either;
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::exception::leave_out_length;
-use crate::redirect::Paths;
+use crate::redirect::{NotFound, ToggleSlash, refused};
 use crate::{HttpException, status};
 
 /// Makes a router answer as FastAPI's does; short for [`FastapiDefaults::default().apply(router)`](FastapiDefaults::apply).
@@ -96,55 +91,20 @@ impl FastapiDefaults {
     /// let app: Router = FastapiDefaults::default().apply(Router::new().route("/", get(async || "hello")));
     /// ```
     pub fn apply(self, router: Router) -> Router {
-        let paths = self.redirect_slashes.then(|| Paths::of(&router));
-        let wrong_method = async |request: Request| match is_websocket_handshake(request.method(), request.headers()) {
-            true => refused(),
-            false => HttpException::from_status(status::HTTP_405_METHOD_NOT_ALLOWED),
+        let paths = self.redirect_slashes.then(|| ToggleSlash::of(&router));
+        let wrong_method = async |request: Request| {
+            refused(&request).unwrap_or_else(|| HttpException::from_status(status::HTTP_405_METHOD_NOT_ALLOWED))
         };
-        router.method_not_allowed_fallback(wrong_method).fallback_service(UnknownPath { paths }).layer(Answers)
-    }
-}
-
-/// Answers to a path that the router does not know. A service, which costs half of what a handler does here.
-#[derive(Clone, Debug)]
-struct UnknownPath {
-    paths: Option<Paths>,
-}
-
-impl Service<Request> for UnknownPath {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Ready<Result<Response, Infallible>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request) -> Self::Future {
-        let exception = if is_websocket_handshake(request.method(), request.headers()) {
-            refused()
-        } else {
-            let redirect = self.paths.as_mut().and_then(|paths| paths.redirect(&request));
-            redirect.unwrap_or_else(|| HttpException::from_status(status::HTTP_404_NOT_FOUND))
-        };
-        let mut response = exception.into_response();
-        // axum does both for handlers only.
-        if let Some(length) = response.body().size_hint().exact() {
-            response.headers_mut().insert(CONTENT_LENGTH, length.into());
+        // What the fallback answers is as it should be: it needs no layer.
+        let router = router.method_not_allowed_fallback(wrong_method).layer(Answers);
+        match paths {
+            Some(paths) => router.fallback_service(paths),
+            None => router.fallback_service(NotFound),
         }
-        if request.method() == Method::HEAD {
-            *response.body_mut() = Body::empty();
-        }
-        ready(Ok(response))
     }
 }
 
-/// What uvicorn answers to a handshake that no WebSocket route takes.
-fn refused() -> HttpException {
-    WebSocketException::new(status::WS_1000_NORMAL_CLOSURE, "").into()
-}
-
-/// Around every handler and fallback.
+/// Around every handler, and every answer to a wrong method.
 #[derive(Clone, Copy, Debug)]
 struct Answers;
 
@@ -175,14 +135,15 @@ where
 
     fn call(&mut self, request: Request) -> Self::Future {
         let is_handshake = is_websocket_handshake(request.method(), request.headers());
-        AnswersFuture { future: DefaultsFuture::new(is_handshake, || self.inner.call(request)) }
+        AnswersFuture { future: CatchPanic::new(|| self.inner.call(request)), is_handshake }
     }
 }
 
 pin_project! {
     struct AnswersFuture<F> {
         #[pin]
-        future: DefaultsFuture<F>,
+        future: CatchPanic<F>,
+        is_handshake: bool,
     }
 }
 
@@ -190,11 +151,12 @@ impl<F: Future<Output = Result<Response, Infallible>>> Future for AnswersFuture<
     type Output = Result<Response, Infallible>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Ok(response) = task::ready!(self.project().future.poll(context));
-        let mut response = response.map(|body| match body {
-            Either::Left(body) => body,
-            Either::Right(body) => Body::new(body),
-        });
+        let this = self.project();
+        let mut response = match ready!(this.future.poll(context)) {
+            Ok(Ok(response)) => response,
+            Err(panic) => panic.into_response::<Body>(),
+        };
+        finish_response(&mut response, *this.is_handshake, Body::is_end_stream, Body::from);
         leave_out_length(&mut response);
         Poll::Ready(Ok(response))
     }

@@ -3,49 +3,148 @@
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{OriginalUri, Request};
 use axum::response::{IntoResponse, Response};
-use fastapi_status::toggle_slash;
-use http::header::HOST;
+use axum::routing::future::RouteFuture;
+use fastapi_status::{WebSocketException, toggle_slash};
+use fastapi_status_hyper::is_websocket_handshake;
+use http::header::{ALLOW, CONTENT_LENGTH, HOST};
 use http::uri::Authority;
-use http::{HeaderMap, StatusCode, Uri};
+use http::{HeaderMap, Method, StatusCode, Uri};
+use http_body::Body as _;
+use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::HttpException;
+use crate::{HttpException, status};
 
-/// The paths of a router, without its handlers.
+/// Answers to a path that the router does not know.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NotFound;
+
+/// Answers to it where the other form of the path may be known: the request is handed on to a router of the same paths,
+/// whose every route redirects.
 #[derive(Clone, Debug)]
-pub(crate) struct Paths(Router);
+pub(crate) struct ToggleSlash(Router);
 
-impl Paths {
+/// In place of a route of that router.
+#[derive(Clone, Copy, Debug)]
+struct Redirect;
+
+impl ToggleSlash {
     pub(crate) fn of(router: &Router) -> Self {
         // The layer goes around every handler, and around every answer to a wrong method. The fallback is put in its
         // place afterwards, so that it alone has no layer.
-        Self(router.clone().layer(Always(StatusCode::OK)).fallback_service(Always(StatusCode::NOT_FOUND)))
+        Self(router.clone().layer(Redirect).fallback_service(NotFound))
+    }
+}
+
+impl Service<Request> for ToggleSlash {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Redirected;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
     }
 
-    /// The redirect, if the other form of the request's path is known.
-    pub(crate) fn redirect(&mut self, request: &Request) -> Option<HttpException> {
-        let path = toggle_slash(request.uri().path())?;
-        let mut probe = Request::new(Body::empty());
-        *probe.uri_mut() = Uri::try_from(path).ok()?;
-        // Whatever it finds answers at once.
-        let answer = pin!(self.0.call(probe)).poll(&mut Context::from_waker(Waker::noop()));
-        if !matches!(answer, Poll::Ready(Ok(answer)) if answer.status() == StatusCode::OK) {
-            return None;
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        // A path without another form is not known as it is.
+        if let Some(uri) = toggle_slash(request.uri().path()).and_then(|path| Uri::try_from(path).ok()) {
+            *request.uri_mut() = uri;
         }
-        // Within a nested router, `uri` lacks the prefix, and the client needs it.
-        let uri = request.extensions().get::<OriginalUri>().map_or(request.uri(), |OriginalUri(uri)| uri);
-        let location = toggle_slash(uri.path())?;
-        let origin = origin(uri, request.headers());
-        Some(fastapi_status::HttpException::redirect_slashes(&origin, &location, uri.query()).into())
+        Redirected { future: self.0.call(request) }
     }
+}
+
+pin_project! {
+    pub(crate) struct Redirected {
+        #[pin]
+        future: RouteFuture<Infallible>,
+    }
+}
+
+impl Future for Redirected {
+    type Output = Result<Response, Infallible>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Ok(mut response) = ready!(self.project().future.poll(context));
+        // axum names the methods of a route to which the method is not known.
+        if response.status() == StatusCode::TEMPORARY_REDIRECT {
+            response.headers_mut().remove(ALLOW);
+        }
+        Poll::Ready(Ok(response))
+    }
+}
+
+impl<S> Layer<S> for Redirect {
+    type Service = Self;
+
+    fn layer(&self, _: S) -> Self {
+        *self
+    }
+}
+
+impl Service<Request> for Redirect {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Ready<Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        ready(Ok(answer(&request, || redirect(&request))))
+    }
+}
+
+impl Service<Request> for NotFound {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Ready<Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        ready(Ok(answer(&request, || None)))
+    }
+}
+
+/// A redirect, if there is one; to a handshake neither that nor a 404.
+fn answer(request: &Request, redirect: impl FnOnce() -> Option<HttpException>) -> Response {
+    let exception = refused(request).or_else(redirect);
+    let exception = exception.unwrap_or_else(|| HttpException::from_status(status::HTTP_404_NOT_FOUND));
+    let mut response = exception.into_response();
+    // axum does both for handlers only.
+    if let Some(length) = response.body().size_hint().exact() {
+        response.headers_mut().insert(CONTENT_LENGTH, length.into());
+    }
+    if request.method() == Method::HEAD {
+        *response.body_mut() = Body::empty();
+    }
+    response
+}
+
+/// What uvicorn answers to a handshake that no WebSocket route takes.
+pub(crate) fn refused(request: &Request) -> Option<HttpException> {
+    let is_handshake = is_websocket_handshake(request.method(), request.headers());
+    is_handshake.then(|| WebSocketException::new(status::WS_1000_NORMAL_CLOSURE, "").into())
+}
+
+/// The redirect to the other form of the path that the client sent. Within a nested router, the request's own lacks the prefix.
+fn redirect(request: &Request) -> Option<HttpException> {
+    let OriginalUri(uri) = request.extensions().get()?;
+    let location = toggle_slash(uri.path())?;
+    let origin = origin(uri, request.headers());
+    Some(fastapi_status::HttpException::redirect_slashes(&origin, &location, uri.query()).into())
 }
 
 /// The scheme and the host that the client spoke to. A proxy that ends TLS says so in `x-forwarded-proto`.
@@ -56,30 +155,4 @@ fn origin(uri: &Uri, headers: &HeaderMap) -> String {
     };
     let is_https = text("x-forwarded-proto").or(uri.scheme_str()).is_some_and(|scheme| scheme == "https");
     format!("{}://{host}", if is_https { "https" } else { "http" })
-}
-
-/// Answers with a status, also in place of what is there.
-#[derive(Clone, Copy, Debug)]
-struct Always(StatusCode);
-
-impl<S> Layer<S> for Always {
-    type Service = Self;
-
-    fn layer(&self, _: S) -> Self {
-        *self
-    }
-}
-
-impl Service<Request> for Always {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Ready<Result<Response, Infallible>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, _: Request) -> Self::Future {
-        ready(Ok(self.0.into_response()))
-    }
 }

@@ -88,46 +88,18 @@ where
     type Future = DefaultsFuture<S::Future>;
 
     fn call(&self, request: Request<In>) -> Self::Future {
-        DefaultsFuture::new(is_websocket_handshake(request.method(), request.headers()), || self.service.call(request))
+        let is_handshake = is_websocket_handshake(request.method(), request.headers());
+        DefaultsFuture { future: CatchPanic::new(|| self.service.call(request)), is_handshake }
     }
 }
 
 pin_project! {
-    /// The answer of [`FastapiDefaults`]; [`new`](Self::new) shows it in another framework's service.
+    /// The answer of [`FastapiDefaults`].
     #[derive(Debug)]
     pub struct DefaultsFuture<F> {
         #[pin]
         future: CatchPanic<F>,
         is_handshake: bool,
-    }
-}
-
-impl<F> DefaultsFuture<F> {
-    /// Calls `service`, and answers as [`FastapiDefaults`] does: for an adapter whose framework has a service trait of
-    /// its own.
-    ///
-    /// ```
-    /// use bytes::Bytes;
-    /// use fastapi_status_hyper::{DefaultsFuture, HttpException, Result, is_websocket_handshake, status};
-    /// use http::{Request, Response};
-    /// use http_body_util::Full;
-    ///
-    /// async fn teapot() -> Result<Response<Full<Bytes>>> {
-    ///     Err(HttpException::from_status(status::HTTP_418_IM_A_TEAPOT))
-    /// }
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// let request = Request::new(());
-    /// let is_handshake = is_websocket_handshake(request.method(), request.headers());
-    ///
-    /// let response = DefaultsFuture::new(is_handshake, teapot).await.unwrap();
-    ///
-    /// assert_eq!(response.status(), 418);
-    /// # }
-    /// ```
-    pub fn new(is_handshake: bool, service: impl FnOnce() -> F) -> Self {
-        Self { future: CatchPanic::new(service), is_handshake }
     }
 }
 
@@ -141,34 +113,66 @@ where
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
+        let own = |body: Vec<u8>| Either::Right(Full::from(body));
         let mut response = match ready!(this.future.poll(context)) {
             Ok(Ok(response)) => response.map(Either::Left),
-            Ok(Err(error)) => error.into().into_response::<Full<Bytes>>().map(Either::Right),
-            Err(panic) => panic.into_response::<Full<Bytes>>().map(Either::Right),
+            Ok(Err(error)) => error.into().into_response::<Vec<u8>>().map(own),
+            Err(panic) => panic.into_response::<Vec<u8>>().map(own),
         };
-        if is_no_final_answer(&response) {
-            let error = HttpException::unhandled(format_args!("{} is not a final answer", response.status()));
-            response = error.into_response::<Full<Bytes>>().map(Either::Right);
+        let is_empty = |body: &Either<B, Full<Bytes>>| match body {
+            Either::Left(body) => body.is_end_stream(),
+            Either::Right(body) => body.is_end_stream(),
+        };
+        finish_response(&mut response, *this.is_handshake, is_empty, own);
+        // hyper leaves the length of nothing out where the request is a HEAD.
+        let has_length = !matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+        if has_length && matches!(response.body(), Either::Right(body) if body.is_end_stream()) {
+            response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        let status = response.status();
-        if status != StatusCode::SWITCHING_PROTOCOLS {
-            let has_body = matches!(response.body(), Either::Left(body) if !body.is_end_stream());
-            if has_body && !status.to_fastapi().is_body_allowed() {
-                response.headers_mut().remove(CONTENT_LENGTH);
-                *response.body_mut() = Either::Right(Full::default());
-            }
-            // hyper leaves the length of nothing out where the request is a HEAD.
-            let has_length = !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-            if has_length && matches!(response.body(), Either::Right(body) if body.is_end_stream()) {
-                response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-            }
-            if *this.is_handshake {
-                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-            }
-        }
-        set_reason_phrase(&mut response);
         Poll::Ready(Ok(response))
     }
+}
+
+/// What holds for every answer of a [`FastapiDefaults`], for an adapter whose framework has a service trait of its own:
+///
+/// - a 1xx that is not final becomes a bare 500;
+/// - a body behind a status that allows none is dropped;
+/// - the connection of a WebSocket handshake that is refused is closed;
+/// - the reason phrase is FastAPI's.
+///
+/// `is_empty` tells of a body whether there is nothing in it, and `own` makes one of bytes.
+///
+/// ```
+/// use fastapi_status_hyper::{finish_response, status};
+/// use http::Response;
+///
+/// let mut response = Response::new(String::from("never sent"));
+/// *response.status_mut() = status::HTTP_204_NO_CONTENT;
+/// finish_response(&mut response, false, String::is_empty, |body| String::from_utf8(body).unwrap_or_default());
+///
+/// assert_eq!(response.body(), "");
+/// ```
+pub fn finish_response<B>(
+    response: &mut Response<B>,
+    is_handshake: bool,
+    is_empty: impl Fn(&B) -> bool,
+    own: impl Fn(Vec<u8>) -> B,
+) {
+    if is_no_final_answer(response) {
+        let error = HttpException::unhandled(format_args!("{} is not a final answer", response.status()));
+        *response = error.into_response::<Vec<u8>>().map(&own);
+    }
+    let status = response.status();
+    if status != StatusCode::SWITCHING_PROTOCOLS {
+        if !status.to_fastapi().is_body_allowed() && !is_empty(response.body()) {
+            response.headers_mut().remove(CONTENT_LENGTH);
+            *response.body_mut() = own(Vec::new());
+        }
+        if is_handshake {
+            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+    }
+    set_reason_phrase(response);
 }
 
 /// Whether this is a 1xx other than a 101 that says what it switches to.

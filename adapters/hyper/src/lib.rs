@@ -51,7 +51,7 @@ mod reason;
 #[cfg(feature = "tungstenite")]
 mod websocket;
 
-pub use defaults::{DefaultsFuture, FastapiDefaults};
+pub use defaults::{DefaultsFuture, FastapiDefaults, finish_response};
 #[cfg(feature = "extract")]
 pub use extract::json;
 pub use fastapi_status::{Detail, WebSocketException};

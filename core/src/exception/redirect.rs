@@ -27,26 +27,13 @@ pub fn toggle_slash(path: &str) -> Option<String> {
         return None;
     }
     let mut other = String::with_capacity(path.len() + 1);
-    match path.strip_suffix('/') {
-        Some(_) => encode_path(path.trim_end_matches('/'), &mut other),
-        None => {
-            encode_path(&path, &mut other);
-            other.push('/');
-        }
+    // `?` and `#` were encoded in the path of the request, or they would not be part of it; so they are in the redirect.
+    let is_safe = |byte| is_safe(byte) && !matches!(byte, b'?' | b'#');
+    percent_encode(path.trim_end_matches('/'), is_safe, &mut other);
+    if !path.ends_with('/') {
+        other.push('/');
     }
     Some(other)
-}
-
-/// `?` and `#` were encoded in the path of the request, or they would not be part of it; so they are in the redirect.
-fn encode_path(path: &str, out: &mut String) {
-    for part in path.split_inclusive(['?', '#']) {
-        percent_encode(part.trim_end_matches(['?', '#']), out);
-        match part.chars().next_back() {
-            Some('?') => out.push_str("%3F"),
-            Some('#') => out.push_str("%23"),
-            _ => {}
-        }
-    }
 }
 
 impl HttpException {
@@ -68,10 +55,10 @@ impl HttpException {
         let mut location = String::from(path);
         if let Some(query) = query.filter(|query| !query.is_empty()) {
             location.push('?');
-            percent_encode(query, &mut location);
+            percent_encode(query, is_safe, &mut location);
         }
         let mut absolute = String::with_capacity(origin.len() + location.len());
-        percent_encode(origin, &mut absolute);
+        percent_encode(origin, is_safe, &mut absolute);
         absolute.push_str(&location);
         Self::without_body(status::HTTP_307_TEMPORARY_REDIRECT).with_header("location", absolute)
     }
@@ -110,14 +97,22 @@ pub fn percent_decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8_lossy(&decoded).into_owned())
 }
 
-/// As Python's `urllib.parse.quote`, with what Starlette's `RedirectResponse` leaves as it is.
-fn percent_encode(text: &str, out: &mut String) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~:/%#?=@[]!$&'()*+,;".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
+/// As Python's `urllib.parse.quote`.
+fn percent_encode(mut text: &str, is_safe: impl Fn(u8) -> bool, out: &mut String) {
+    loop {
+        let safe = text.bytes().take_while(|byte| is_safe(*byte)).count();
+        out.push_str(&text[..safe]);
+        let mut rest = text[safe..].chars();
+        let Some(character) = rest.next() else { return };
+        for byte in character.encode_utf8(&mut [0; 4]).bytes() {
             // Writing to a `String` never fails.
             let _ = write!(out, "%{byte:02X}");
         }
+        text = rest.as_str();
     }
+}
+
+/// What Starlette's `RedirectResponse` leaves as it is; ASCII only.
+fn is_safe(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"/-._~:%#?=@[]!$&'()*+,;".contains(&byte)
 }
