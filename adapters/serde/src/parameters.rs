@@ -249,7 +249,8 @@ fn read<T: DeserializeOwned>(
     pairs: &[(String, Field)],
     pick: Option<Pick>,
 ) -> Result<T, RequestValidationError> {
-    let mut tape = Tape::default();
+    // A pair stands there twice, each time in up to three places.
+    let mut tape = Tape::with_capacity(2 + 6 * pairs.len());
     let object = tape.open(Kind::Object);
     if pairs.len() <= FEW {
         for (place, (name, _)) in pairs.iter().enumerate() {

@@ -1,7 +1,6 @@
 //! The `detail` of an `HTTPException`: text or any JSON.
 
 use alloc::borrow::Cow;
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -27,7 +26,7 @@ pub struct Detail(Content);
 enum Content {
     Text(Cow<'static, str>),
     /// As it is sent. So a program whose details are all text holds nothing of what writes JSON.
-    Json(Box<str>),
+    Json(String),
 }
 
 impl Detail {
@@ -45,7 +44,7 @@ impl Detail {
     /// assert_eq!(error.answer().body(), br#"{"detail":{"z":100000000000000000000000000000,"a":1e-07}}"#);
     /// ```
     #[must_use]
-    pub fn from_json_text(json: impl Into<Box<str>>) -> Self {
+    pub fn from_json_text(json: impl Into<String>) -> Self {
         Self(Content::Json(json.into()))
     }
 
@@ -79,7 +78,7 @@ impl Detail {
     pub fn to_json(&self) -> Value {
         match &self.0 {
             Content::Text(text) => Value::from(text.as_ref()),
-            Content::Json(json) => serde_json::from_str(json).unwrap_or_else(|_| Value::from(json.as_ref())),
+            Content::Json(json) => serde_json::from_str(json).unwrap_or_else(|_| Value::from(json.as_str())),
         }
     }
 
@@ -142,7 +141,7 @@ impl Detail {
     pub(super) fn is_none(&self) -> bool {
         match &self.0 {
             Content::Text(_) => false,
-            Content::Json(json) => json.as_ref() == "null",
+            Content::Json(json) => json == "null",
         }
     }
 }

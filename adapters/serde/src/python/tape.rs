@@ -68,7 +68,11 @@ impl<'de> Tape<'de> {
 
     /// An empty tape with room for what a text is likely to hold.
     pub(crate) fn for_text(text: &str) -> Self {
-        Self { nodes: Vec::with_capacity(text.len() / 5), made: Vec::new() }
+        Self::with_capacity(text.len() / 5)
+    }
+
+    pub(crate) fn with_capacity(places: usize) -> Self {
+        Self { nodes: Vec::with_capacity(places), made: Vec::new() }
     }
 
     /// Appends a value, an array or object without descendants, and tells its place.
