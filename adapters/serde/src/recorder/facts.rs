@@ -1,38 +1,100 @@
 //! What was learnt of the types in earlier runs: it holds for every value of the type, so it is learnt once.
 
 use std::any::type_name;
+use std::cell::Cell;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+
+use serde::de::Visitor;
 
 use super::signal::Signal;
 use super::stand_in::StandIn;
 
-/// A struct or an enum: the name of its visitor's type, which holds its module and generic arguments, and its fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A struct or an enum: the name of its visitor's type, which holds its module and generic arguments, its fields, and how
+/// large a value is.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct TypeKey {
-    name: (usize, usize),
-    fields: (usize, usize),
+    name: &'static str,
+    fields: &'static [&'static str],
+    size: usize,
 }
 
 impl TypeKey {
-    pub(super) fn of<V>(fields: &'static [&'static str]) -> Self {
-        let name = type_name::<V>();
-        // The addresses stand for the texts, which would be slow to compare. The same type may have two: it is learnt twice.
-        Self { name: (name.as_ptr().addr(), name.len()), fields: (fields.as_ptr().addr(), fields.len()) }
+    pub(super) fn of<'de, V: Visitor<'de>>(fields: &'static [&'static str]) -> Self {
+        Self { name: type_name::<V>(), fields, size: size_of::<V::Value>() }
     }
+
+    /// The addresses stand for the texts, which would be slow to compare. The same type may have two: it is learnt twice.
+    fn addresses(&self) -> [usize; 5] {
+        let (name, fields) = (self.name, self.fields);
+        [name.as_ptr().addr(), name.len(), fields.as_ptr().addr(), fields.len(), self.size]
+    }
+
+    /// Is its `Deserialize` derived, so that it asks the same of every value?
+    fn is_derived(&self) -> bool {
+        self.name.contains("::__Visitor")
+    }
+}
+
+impl PartialEq for TypeKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.addresses() == other.addresses()
+    }
+}
+
+impl Eq for TypeKey {}
+
+impl PartialOrd for TypeKey {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for TypeKey {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.addresses().cmp(&other.addresses())
+    }
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    /// Of types whose `Deserialize` is derived. It holds as long as the program runs: a thread hands it on from one request
+    /// to the next.
+    lasting: Known,
+    /// Of all others: what they ask may depend on the request.
+    passing: Known,
+    /// Fields that take no stand-in.
+    choosy: BTreeSet<(TypeKey, usize)>,
+    stand_ins: BTreeMap<Seed, StandIn>,
 }
 
 /// There are few of them most of the time, and to hash a key takes longer than to compare it with some.
 #[derive(Debug, Default)]
-pub(super) struct Facts {
-    required: BTreeMap<(TypeKey, usize), bool>,
+struct Known {
+    fields: BTreeMap<(TypeKey, usize), Need>,
     closed: BTreeSet<TypeKey>,
     /// A name, and the field that it is an alias of.
     aliases: BTreeSet<(TypeKey, usize, usize)>,
     /// Fields that have an alias, which one is not known.
     aliased: BTreeSet<(TypeKey, usize)>,
-    /// Fields that take no stand-in.
-    choosy: BTreeSet<(TypeKey, usize)>,
-    stand_ins: BTreeMap<Seed, StandIn>,
+}
+
+/// Must a field be there?
+#[derive(Clone, Copy, Debug)]
+enum Need {
+    Required,
+    /// Not where these names are: one of them may be an alias of it.
+    NotWith(Names),
+}
+
+/// Some of the first 64 names of a struct, a bit each.
+pub(super) type Names = u64;
+
+/// How many names there may be.
+pub(super) const NAMES: usize = Names::BITS as usize;
+
+thread_local! {
+    static LASTING: Cell<Known> = Cell::default();
 }
 
 /// Who visits a value: the name of the seed's type, and the field where that name tells nothing.
@@ -61,51 +123,88 @@ impl Seed {
 }
 
 impl Facts {
-    /// Must the field be there? `None` where that is not known.
-    pub(super) fn is_required(&self, key: TypeKey, field: usize) -> Option<bool> {
-        self.required.get(&(key, field)).copied()
+    /// What this thread knows.
+    pub(super) fn take() -> Self {
+        // A thread that ends has forgotten.
+        Self { lasting: LASTING.try_with(Cell::take).unwrap_or_default(), ..Self::default() }
+    }
+
+    /// Hands on what lasts.
+    pub(super) fn hand_on(self) {
+        let _ = LASTING.try_with(|lasting| lasting.set(self.lasting));
+    }
+
+    fn of(&mut self, key: TypeKey) -> &mut Known {
+        if key.is_derived() { &mut self.lasting } else { &mut self.passing }
+    }
+
+    fn any(&self, is_known: impl Fn(&Known) -> bool) -> bool {
+        is_known(&self.lasting) || is_known(&self.passing)
+    }
+
+    fn need(&self, key: TypeKey, field: usize) -> Option<Need> {
+        let lasting = self.lasting.fields.get(&(key, field));
+        lasting.or_else(|| self.passing.fields.get(&(key, field))).copied()
+    }
+
+    /// Must the field be there, as far as is known?
+    pub(super) fn is_required(&self, key: TypeKey, field: usize) -> bool {
+        matches!(self.need(key, field), Some(Need::Required))
+    }
+
+    /// May the field be left out where these names are given, as far as is known?
+    pub(super) fn is_optional(&self, key: TypeKey, field: usize, given: Names) -> bool {
+        matches!(self.need(key, field), Some(Need::NotWith(names)) if names & given == names)
     }
 
     /// Tells whether that is news.
-    pub(super) fn set_required(&mut self, key: TypeKey, field: usize, is_required: bool) -> bool {
-        let is_news = !self.required.contains_key(&(key, field));
-        self.required.entry((key, field)).or_insert(is_required);
-        is_news
+    pub(super) fn set_required(&mut self, key: TypeKey, field: usize) -> bool {
+        !matches!(self.of(key).fields.insert((key, field), Need::Required), Some(Need::Required))
+    }
+
+    /// The field was left out, and these names were given.
+    pub(super) fn set_optional(&mut self, key: TypeKey, field: usize, given: Names) {
+        let need = self.of(key).fields.entry((key, field)).or_insert(Need::NotWith(given));
+        if let Need::NotWith(names) = need {
+            if given.count_ones() < names.count_ones() {
+                *names = given;
+            }
+        }
     }
 
     /// Does the struct forbid unknown fields, the enum unknown variants?
     pub(super) fn is_closed(&self, key: TypeKey) -> bool {
-        self.closed.contains(&key)
+        self.any(|known| known.closed.contains(&key))
     }
 
     /// Tells whether that is news.
     pub(super) fn set_closed(&mut self, key: TypeKey) -> bool {
-        self.closed.insert(key)
+        self.of(key).closed.insert(key)
     }
 
     /// Is any name known to be an alias?
     pub(super) fn has_aliases(&self) -> bool {
-        !self.aliases.is_empty()
+        self.any(|known| !known.aliases.is_empty())
     }
 
     /// Is the name an alias of the field?
     pub(super) fn is_alias(&self, key: TypeKey, name: usize, field: usize) -> bool {
-        self.aliases.contains(&(key, name, field))
+        self.any(|known| known.aliases.contains(&(key, name, field)))
     }
 
     /// Tells whether that is news.
     pub(super) fn set_alias(&mut self, key: TypeKey, name: usize, field: usize) -> bool {
-        self.aliases.insert((key, name, field))
+        self.of(key).aliases.insert((key, name, field))
     }
 
     /// Has the field an alias?
     pub(super) fn is_aliased(&self, key: TypeKey, field: usize) -> bool {
-        self.aliased.contains(&(key, field))
+        self.any(|known| known.aliased.contains(&(key, field)))
     }
 
     /// Tells whether that is news.
     pub(super) fn set_aliased(&mut self, key: TypeKey, field: usize) -> bool {
-        self.aliased.insert((key, field))
+        self.of(key).aliased.insert((key, field))
     }
 
     /// Does the field take no stand-in?
@@ -132,8 +231,8 @@ impl Facts {
     /// How many there are.
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
-        let sets = [self.required.len(), self.closed.len(), self.aliases.len(), self.aliased.len(), self.choosy.len()];
+        let count = |known: &Known| known.fields.len() + known.closed.len() + known.aliases.len() + known.aliased.len();
         let refused = self.stand_ins.values().map(StandIn::refusals);
-        sets.iter().sum::<usize>() + refused.sum::<usize>()
+        count(&self.lasting) + count(&self.passing) + self.choosy.len() + refused.sum::<usize>()
     }
 }

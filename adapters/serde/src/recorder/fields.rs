@@ -8,7 +8,7 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, MapAccess, Visitor};
 
 use super::at::At;
-use super::facts::TypeKey;
+use super::facts::{NAMES, Names, TypeKey};
 use super::path::{From, Mode, Place, Step, position};
 use super::session::{Session, extra_forbidden};
 use super::signal::Signal;
@@ -26,6 +26,7 @@ pub(super) fn visit_struct<'de, V: Visitor<'de>>(
         key: TypeKey::of::<V>(fields),
         fields,
         in_order: None,
+        order: 0,
         feed: Vec::new(),
         current: None,
         next: 0,
@@ -47,16 +48,18 @@ struct Fields<'s, 'de> {
     session: &'s Session<'de>,
     key: TypeKey,
     fields: &'static [&'static str],
-    /// An object that has every field, in the order in which the struct declares them, and nothing else: where its next
-    /// member stands, and its end. Most are so.
+    /// An object that has nothing but fields, in the order in which the struct declares them, and every one that may be
+    /// required: where its next member stands, and its end. Most are so.
     in_order: Option<(u32, u32)>,
+    /// The position of the next field of it.
+    order: usize,
     /// Of all others, what is to be fed: values first, then stand-ins.
     feed: Vec<Step>,
     /// The one whose key was fed.
     current: Option<Step>,
-    /// The position of the next one.
+    /// How many were fed.
     next: usize,
-    /// How many of them are values.
+    /// How many values there are to feed.
     real: usize,
     /// Fields that are not there, of which it is not known whether they must be.
     absent: Vec<usize>,
@@ -78,7 +81,6 @@ impl<'de> Fields<'_, 'de> {
         };
         if from == 0 && self.is_in_order(object) {
             self.in_order = Some((object + 1, session.tape.end(object)));
-            self.real = self.fields.len();
             return;
         }
         let mut members = Members::of(session, object, self.fields.len());
@@ -112,16 +114,25 @@ impl<'de> Fields<'_, 'de> {
         }
     }
 
-    fn is_in_order(&self, object: u32) -> bool {
-        let tape = &self.session.tape;
+    fn is_in_order(&mut self, object: u32) -> bool {
+        let (tape, state) = (&self.session.tape, self.session.state());
         let (mut next, end) = (object + 1, tape.end(object));
-        for field in self.fields {
+        let mut given = 0;
+        for (order, field) in self.fields.iter().enumerate() {
             match tape.member(next, end) {
-                Some((key, _)) if tape.key(key) == *field => next = tape.end(key + 1),
-                _ => return false,
+                Some((key, _)) if tape.key(key) == *field => {
+                    next = tape.end(key + 1);
+                    self.real += 1;
+                    given |= bit(order);
+                }
+                _ if self.fields.len() > NAMES => return false,
+                _ => {}
             }
         }
-        tape.member(next, end).is_none() && self.session.state().dropped.is_empty()
+        let is_optional = |order| given & bit(order) != 0 || state.facts.is_optional(self.key, order, given);
+        tape.member(next, end).is_none()
+            && state.dropped.is_empty()
+            && (self.real == self.fields.len() || (0..self.fields.len()).all(is_optional))
     }
 
     /// What is to be fed next.
@@ -131,7 +142,13 @@ impl<'de> Fields<'_, 'de> {
         let tape = &self.session.tape;
         let (key, value) = tape.member(next, end)?;
         self.in_order = Some((tape.end(key + 1), end));
-        Some(Step::field(self.next, self.fields.get(self.next)?, Some(value)))
+        if self.real < self.fields.len() {
+            let left_out = self.fields[self.order..].iter().position(|field| *field == tape.key(key))?;
+            self.order += left_out;
+        }
+        let order = self.order;
+        self.order += 1;
+        Some(Step::field(order, self.fields.get(order)?, Some(value)))
     }
 
     /// Records what is known to be missing, and has stand-ins fed for it.
@@ -139,21 +156,25 @@ impl<'de> Fields<'_, 'de> {
         let (session, key, fields) = (self.session, self.key, self.fields);
         let is_there = |order: &usize| lacking.binary_search(order).is_err();
         let names = LazyCell::new(|| (0..fields.len()).filter(is_there).collect::<Arc<[usize]>>());
+        let state = session.state();
+        let required = lacking.iter().copied().filter(|order| state.facts.is_required(key, *order));
+        let given = (0..fields.len()).filter(is_there).chain(required).map(bit).fold(0, |names, name| names | name);
+        drop(state);
         for &order in lacking {
             let state = session.state();
             let is_alias = |name: &usize| state.facts.is_alias(key, *name, order);
-            let has_alias = state.facts.has_aliases() && names.iter().any(is_alias);
-            let is_required = state.facts.is_required(key, order).filter(|_| !has_alias);
+            if state.facts.has_aliases() && names.iter().any(is_alias) || state.facts.is_optional(key, order, given) {
+                continue;
+            }
+            let is_required = state.facts.is_required(key, order);
             drop(state);
-            match is_required {
-                Some(true) => {
-                    let step = Step::field(order, &fields[order], None);
-                    let input = (!session.is_parameters()).then_some(object);
-                    session.record_missing(step, input, key, order, &names);
-                    self.feed.push(step);
-                }
-                None if !has_alias => self.absent.push(order),
-                _ => {}
+            if is_required {
+                let step = Step::field(order, &fields[order], None);
+                let input = (!session.is_parameters()).then_some(object);
+                session.record_missing(step, input, key, order, &names);
+                self.feed.push(step);
+            } else {
+                self.absent.push(order);
             }
         }
         if !self.absent.is_empty() || self.feed.len() > self.real {
@@ -175,14 +196,22 @@ impl<'de> Fields<'_, 'de> {
     fn plan_dummies(&mut self) -> bool {
         let state = self.session.state();
         for (order, field) in self.fields.iter().enumerate() {
-            match state.facts.is_required(self.key, order) {
-                Some(true) if state.facts.is_choosy(self.key, order) => return false,
-                Some(true) => self.feed.push(Step::field(order, field, None)),
-                Some(false) => {}
-                None => self.absent.push(order),
+            if !state.facts.is_required(self.key, order) {
+                self.absent.push(order);
+            } else if state.facts.is_choosy(self.key, order) {
+                return false;
+            } else {
+                self.feed.push(Step::field(order, field, None));
             }
         }
+        let given = self.given();
+        self.absent.retain(|order| !state.facts.is_optional(self.key, *order, given));
         true
+    }
+
+    /// The names of what is fed.
+    fn given(&self) -> Names {
+        self.feed.iter().map(|step| bit(step.order as usize)).fold(0, |names, name| names | name)
     }
 
     /// Learns from how the visitor ended which fields are required.
@@ -191,14 +220,14 @@ impl<'de> Fields<'_, 'de> {
             Err(Signal::Missing(missing)) => {
                 let is_missing = |order: &usize| self.fields[*order] == *missing;
                 if let Some(order) = self.absent.iter().copied().find(is_missing) {
-                    let is_news = self.session.state().facts.set_required(self.key, order, true);
+                    let is_news = self.session.state().facts.set_required(self.key, order);
                     self.session.restart(is_news);
                 }
             }
             Err(Signal::Duplicate(field)) => self.learn_alias(field),
-            Ok(_) if !self.is_led && self.next == self.feed.len() => {
+            Ok(_) if !self.is_led && self.next == self.feed.len() && self.fields.len() <= NAMES => {
                 for order in &self.absent {
-                    self.session.state().facts.set_required(self.key, *order, false);
+                    self.session.state().facts.set_optional(self.key, *order, self.given());
                 }
             }
             _ => {}
@@ -273,6 +302,11 @@ impl Fields<'_, '_> {
         }
         signal
     }
+}
+
+/// The bit of a field's name; members that the struct does not know have none.
+fn bit(order: usize) -> Names {
+    u32::try_from(order).ok().and_then(|order| Names::checked_shl(1, order)).unwrap_or_default()
 }
 
 /// The members of an object, by name.

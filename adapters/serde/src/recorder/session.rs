@@ -81,7 +81,7 @@ impl<'de> Session<'de> {
             visits: Cell::new(0),
             trouble: Cell::new(0),
             dummies: Cell::new(0),
-            state: RefCell::default(),
+            state: RefCell::new(State { facts: Facts::take(), ..State::default() }),
         }
     }
 
@@ -139,7 +139,9 @@ impl<'de> Session<'de> {
     /// The errors in pydantic's order.
     pub(super) fn into_errors(self) -> Vec<ValidationError> {
         let State { facts, errors, .. } = self.state.into_inner();
-        errors.into_sorted(&facts)
+        let errors = errors.into_sorted(&facts);
+        facts.hand_on();
+        errors
     }
 
     /// What the container at the current place has to feed.

@@ -42,6 +42,7 @@ impl fmt::Display for Request {
 }
 
 /// What this crate answers.
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: String,

@@ -1,0 +1,147 @@
+//! What a thread has learnt of a type from one request changes its answer to no other.
+
+use std::fmt;
+use std::thread;
+
+use fastapi_status_serde::from_json;
+use serde::de::{DeserializeOwned, Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+fn read<T: DeserializeOwned + fmt::Debug>(body: &str) -> String {
+    match from_json::<T>(Some("application/json"), body.as_bytes()) {
+        Ok(value) => format!("{value:?}"),
+        Err(error) => error.to_string(),
+    }
+}
+
+/// Each body behind each other, in a thread that knows nothing before.
+fn holds<T: DeserializeOwned + fmt::Debug>(bodies: &[&'static str]) {
+    let anew = |first: Option<&'static str>, second: &'static str| {
+        let task = move || {
+            first.map(read::<T>);
+            read::<T>(second)
+        };
+        thread::spawn(task).join().expect("nothing panics")
+    };
+    for second in bodies {
+        let alone = anew(None, second);
+        for first in bodies {
+            assert_eq!(anew(Some(first), second), alone, "{second} after {first}");
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "it is only read")]
+struct Aliased {
+    #[serde(alias = "naam", alias = "nom")]
+    name: String,
+    count: u8,
+    #[serde(default)]
+    rest: Vec<u8>,
+}
+
+#[test]
+fn of_aliases() {
+    holds::<Aliased>(&[
+        "{}",
+        r#"{"naam":"Ada"}"#,
+        r#"{"nom":"Ada","count":"x"}"#,
+        r#"{"name":"Ada","rest":[1,"y"]}"#,
+        r#"{"count":"1","nom":7}"#,
+        r#"{"count":"1","naam":"Ada"}"#,
+        "[]",
+    ]);
+}
+
+#[test]
+fn of_an_element_with_an_alias() {
+    let missing = |body: &str| {
+        let error = from_json::<Vec<Aliased>>(Some("application/json"), body.as_bytes()).unwrap_err();
+        error.errors().iter().map(|error| serde_json::to_string(error.loc()).expect("it is JSON")).collect::<Vec<_>>()
+    };
+    let all = [r#"["body",1,"name"]"#, r#"["body",1,"count"]"#];
+    assert_eq!(missing(r#"[{"naam":"Ada","count":1},{}]"#), all);
+    assert_eq!(missing(r#"[{"name":"Ada","count":1,"rest":[]},{}]"#), all);
+    assert_eq!(missing(r#"[{"nom":"Ada","count":1},{"rest":[]},{"naam":"Ada","count":1}]"#), all);
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "it is only read")]
+struct Closed {
+    first: Option<u8>,
+    last: Kind,
+}
+
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "it is only read")]
+enum Kind {
+    Plain,
+    With {
+        code: u8,
+        text: String,
+    },
+    #[serde(other)]
+    Other,
+}
+
+#[test]
+fn of_what_is_forbidden() {
+    holds::<Closed>(&[
+        r#"{"last":"Plain","more":1}"#,
+        r#"{"last":"None of them"}"#,
+        r#"{"first":"1","last":{"With":{}}}"#,
+        r#"{"last":{"With":{"code":"1","text":"x"}},"first":"x"}"#,
+        r#"{"more":1,"first":2}"#,
+        r#"{"first":"2","last":"Plain"}"#,
+        "{}",
+    ]);
+}
+
+/// Whether it wants `reason` depends on what else it is given: nothing that was learnt of it may last.
+#[derive(Debug)]
+#[expect(dead_code, reason = "it is only read")]
+struct Vote {
+    yes: bool,
+    reason: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Vote {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OfVote;
+
+        impl<'de> Visitor<'de> for OfVote {
+            type Value = Vote;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a vote")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vote, A::Error> {
+                let (mut yes, mut reason) = (None, None);
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "yes" => yes = Some(map.next_value::<bool>()?),
+                        _ => reason = Some(map.next_value::<String>()?),
+                    }
+                }
+                let yes = yes.ok_or_else(|| A::Error::missing_field("yes"))?;
+                if !yes && reason.is_none() {
+                    return Err(A::Error::missing_field("reason"));
+                }
+                Ok(Vote { yes, reason })
+            }
+        }
+
+        deserializer.deserialize_struct("Vote", &["yes", "reason"], OfVote)
+    }
+}
+
+#[test]
+fn of_a_type_that_asks_now_this_now_that() {
+    let bodies = [r#"{"yes":"no"}"#, r#"{"yes":"yes"}"#, "{}", r#"{"yes":"no","reason":"x"}"#, r#"{"reason":1}"#];
+    holds::<Vote>(&bodies);
+    // It is taken, as a bool in a string is, whatever was refused before.
+    assert_eq!([read::<Vote>(bodies[0]), read::<Vote>(bodies[1])][1], "Vote { yes: true, reason: None }");
+}
