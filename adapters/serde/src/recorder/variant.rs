@@ -109,8 +109,12 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
 
 /// pydantic's error of an enum, and of a `Literal`, which is what an enum that is renamed so stands for.
 pub(super) fn expected(name: &str, variants: &[&str]) -> ValidationError {
-    let mut msg = String::from("Input should be ");
-    let start = msg.len();
+    const BEFORE: &str = "Input should be ";
+
+    // Around each are two quotes, and `, ` or ` or `.
+    let length = variants.iter().map(|variant| variant.len() + 6).sum::<usize>();
+    let mut msg = String::with_capacity(BEFORE.len() + length);
+    msg.push_str(BEFORE);
     for (place, variant) in variants.iter().enumerate() {
         if place > 0 {
             msg.push_str(if place + 1 < variants.len() { ", " } else { " or " });
@@ -118,8 +122,9 @@ pub(super) fn expected(name: &str, variants: &[&str]) -> ValidationError {
         push_python_repr(variant, &mut msg);
     }
     let kind = if name == "Literal" { "literal_error" } else { "enum" };
-    let mut ctx = String::from(r#"{"expected":"#);
-    write_string(&msg[start..], &mut |piece| ctx.push_str(piece));
+    let mut ctx = String::with_capacity(length + 16);
+    ctx.push_str(r#"{"expected":"#);
+    write_string(&msg[BEFORE.len()..], &mut |piece| ctx.push_str(piece));
     ctx.push('}');
     ValidationError::new(kind, msg).with_ctx_text(ctx)
 }
@@ -128,6 +133,11 @@ pub(super) fn expected(name: &str, variants: &[&str]) -> ValidationError {
 fn push_python_repr(text: &str, repr: &mut String) {
     let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
     repr.push(quote);
+    if text.bytes().all(|byte| byte >= b' ' && !matches!(byte, b'\'' | b'\\' | 0x7F)) {
+        repr.push_str(text);
+        repr.push(quote);
+        return;
+    }
     for character in text.chars() {
         match character {
             '\n' => repr.push_str("\\n"),
