@@ -33,13 +33,19 @@ pub trait ToActix {
 impl ToFastapi for StatusCode {
     #[inline]
     fn to_fastapi(self) -> fastapi_status::StatusCode {
-        fastapi_status::StatusCode::from_u16(self.as_u16()).expect("actix-web's codes are 100 to 999 too")
+        match fastapi_status::StatusCode::from_u16(self.as_u16()) {
+            Ok(status) => status,
+            Err(_) => unreachable!("actix-web's codes are 100 to 999 too"),
+        }
     }
 }
 
 impl ToActix for fastapi_status::StatusCode {
     #[inline]
     fn to_actix(self) -> StatusCode {
-        StatusCode::from_u16(self.as_u16()).expect("actix-web's codes are 100 to 999 too")
+        match StatusCode::from_u16(self.as_u16()) {
+            Ok(status) => status,
+            Err(_) => unreachable!("actix-web's codes are 100 to 999 too"),
+        }
     }
 }

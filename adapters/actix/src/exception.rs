@@ -7,7 +7,6 @@ use actix_web::dev::ResponseHead;
 use actix_web::http::header::{CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
-use fastapi_status::InvalidHeader;
 
 use crate::{ToActix, ToFastapi};
 
@@ -39,7 +38,7 @@ impl HttpException {
     /// ```
     pub fn unhandled(error: impl fmt::Display) -> Self {
         // `#`: with what lies behind it, where the error can tell.
-        tracing::error!("unhandled error: {error:#}");
+        log(format_args!("unhandled error: {error:#}"));
         fastapi_status::HttpException::unhandled().into()
     }
 }
@@ -63,10 +62,9 @@ impl ResponseError for HttpException {
         }
     }
 
-    #[inline]
     fn error_response(&self) -> HttpResponse<BoxBody> {
         if let Some(error) = self.invalid_header() {
-            log(error);
+            log(format_args!("a header of an exception cannot be sent: {error}"));
         }
         let answer = self.answer();
         let mut response = HttpResponse::with_body(answer.status.to_actix(), BoxBody::new(answer.body()));
@@ -94,8 +92,8 @@ impl ResponseError for HttpException {
 }
 
 #[cold]
-fn log(error: &InvalidHeader) {
-    tracing::error!(%error, "a header of an exception cannot be sent");
+fn log(message: fmt::Arguments<'_>) {
+    tracing::error!("{message}");
 }
 
 /// Gives a response the reason phrase that FastAPI writes, where actix-web would write another. One that it has stays.

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use fastapi_status_hyper::{CatchPanic, finish_response, is_websocket_handshake};
 use http_body::Body as _;
 use pin_project_lite::pin_project;
@@ -152,11 +152,14 @@ impl<F: Future<Output = Result<Response, Infallible>>> Future for AnswersFuture<
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
+        let answer = |exception: fastapi_status_hyper::HttpException| {
+            HttpException::from(exception.into_inner()).into_response()
+        };
         let mut response = match ready!(this.future.poll(context)) {
             Ok(Ok(response)) => response,
-            Err(panic) => panic.into_response::<Body>(),
+            Err(panic) => answer(panic),
         };
-        finish_response(&mut response, *this.is_handshake, Body::is_end_stream, Body::from);
+        finish_response(&mut response, *this.is_handshake, Body::is_end_stream, answer);
         leave_out_length(&mut response);
         Poll::Ready(Ok(response))
     }

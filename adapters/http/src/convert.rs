@@ -29,13 +29,19 @@ pub trait ToHttp {
 impl ToFastapi for http::StatusCode {
     #[inline]
     fn to_fastapi(self) -> fastapi_status::StatusCode {
-        fastapi_status::StatusCode::from_u16(self.as_u16()).expect("http's codes are 100 to 999 too")
+        match fastapi_status::StatusCode::from_u16(self.as_u16()) {
+            Ok(status) => status,
+            Err(_) => unreachable!("http's codes are 100 to 999 too"),
+        }
     }
 }
 
 impl ToHttp for fastapi_status::StatusCode {
     #[inline]
     fn to_http(self) -> http::StatusCode {
-        http::StatusCode::from_u16(self.as_u16()).expect("http's codes are 100 to 999 too")
+        match http::StatusCode::from_u16(self.as_u16()) {
+            Ok(status) => status,
+            Err(_) => unreachable!("http's codes are 100 to 999 too"),
+        }
     }
 }

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use fastapi_status::InvalidHeader;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
 use crate::{ToFastapi, ToHttp};
@@ -37,7 +36,7 @@ impl HttpException {
     /// ```
     pub fn unhandled(error: impl fmt::Display) -> Self {
         // `#`: with what lies behind it, where the error can tell.
-        tracing::error!("unhandled error: {error:#}");
+        log(format_args!("unhandled error: {error:#}"));
         fastapi_status::HttpException::unhandled().into()
     }
 
@@ -80,7 +79,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 #[must_use]
 pub fn to_response<B: From<Vec<u8>>>(exception: &fastapi_status::HttpException) -> http::Response<B> {
     if let Some(error) = exception.invalid_header() {
-        log(error);
+        log(format_args!("a header of an exception cannot be sent: {error}"));
     }
     let answer = exception.answer();
     let mut response = http::Response::new(());
@@ -101,6 +100,6 @@ pub fn to_response<B: From<Vec<u8>>>(exception: &fastapi_status::HttpException) 
 }
 
 #[cold]
-fn log(error: &InvalidHeader) {
-    tracing::error!(%error, "a header of an exception cannot be sent");
+fn log(message: fmt::Arguments<'_>) {
+    tracing::error!("{message}");
 }

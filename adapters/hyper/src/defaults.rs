@@ -113,17 +113,17 @@ where
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        let own = |body: Vec<u8>| Either::Right(Full::from(body));
+        let answer = |exception: HttpException| exception.into_response::<Full<Bytes>>().map(Either::Right);
         let mut response = match ready!(this.future.poll(context)) {
             Ok(Ok(response)) => response.map(Either::Left),
-            Ok(Err(error)) => error.into().into_response::<Vec<u8>>().map(own),
-            Err(panic) => panic.into_response::<Vec<u8>>().map(own),
+            Ok(Err(error)) => answer(error.into()),
+            Err(panic) => answer(panic),
         };
         let is_empty = |body: &Either<B, Full<Bytes>>| match body {
             Either::Left(body) => body.is_end_stream(),
             Either::Right(body) => body.is_end_stream(),
         };
-        finish_response(&mut response, *this.is_handshake, is_empty, own);
+        finish_response(&mut response, *this.is_handshake, is_empty, answer);
         // hyper leaves the length of nothing out where the request is a HEAD.
         let has_length = !matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
         if has_length && matches!(response.body(), Either::Right(body) if body.is_end_stream()) {
@@ -140,33 +140,32 @@ where
 /// - the connection of a WebSocket handshake that is refused is closed;
 /// - the reason phrase is FastAPI's.
 ///
-/// `is_empty` tells of a body whether there is nothing in it, and `own` makes one of bytes.
+/// `is_empty` tells of a body whether there is nothing in it, and `answer` makes the response of an exception.
 ///
 /// ```
-/// use fastapi_status_hyper::{finish_response, status};
+/// use fastapi_status_hyper::{HttpException, finish_response, status};
 /// use http::Response;
 ///
-/// let mut response = Response::new(String::from("never sent"));
+/// let mut response = Response::new(b"never sent".to_vec());
 /// *response.status_mut() = status::HTTP_204_NO_CONTENT;
-/// finish_response(&mut response, false, String::is_empty, |body| String::from_utf8(body).unwrap_or_default());
+/// finish_response(&mut response, false, Vec::is_empty, HttpException::into_response);
 ///
-/// assert_eq!(response.body(), "");
+/// assert_eq!(response.body(), b"");
 /// ```
 pub fn finish_response<B>(
     response: &mut Response<B>,
     is_handshake: bool,
     is_empty: impl Fn(&B) -> bool,
-    own: impl Fn(Vec<u8>) -> B,
+    answer: impl Fn(HttpException) -> Response<B>,
 ) {
     if is_no_final_answer(response) {
-        let error = HttpException::unhandled(format_args!("{} is not a final answer", response.status()));
-        *response = error.into_response::<Vec<u8>>().map(&own);
+        *response = answer(HttpException::unhandled(format_args!("{} is not a final answer", response.status())));
     }
     let status = response.status();
     if status != StatusCode::SWITCHING_PROTOCOLS {
         if !status.to_fastapi().is_body_allowed() && !is_empty(response.body()) {
             response.headers_mut().remove(CONTENT_LENGTH);
-            *response.body_mut() = own(Vec::new());
+            *response.body_mut() = answer(HttpException::from_status(status)).into_body();
         }
         if is_handshake {
             response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));

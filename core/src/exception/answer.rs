@@ -58,7 +58,7 @@ impl Answer<'_> {
         }
     }
 
-    /// The body, in one allocation that it fills; empty for a status that allows none.
+    /// The body; empty for a status that allows none.
     ///
     /// ```
     /// use fastapi_status::{HttpException, status};
@@ -82,17 +82,18 @@ impl Answer<'_> {
 fn in_json(detail: &Detail) -> Box<[u8]> {
     match detail.as_str() {
         Some(text) if json::plain_prefix(text.as_bytes()) == text.len() => joined("{\"detail\":\"", text, "\"}"),
-        _ => escaped(detail),
+        Some(text) => escaped(text),
+        None => joined("{\"detail\":", detail.as_json(), "}"),
     }
 }
 
 #[cold]
-fn escaped(detail: &Detail) -> Box<[u8]> {
-    let mut length = 0;
-    detail.write(&mut |piece| length += piece.len());
-    let mut json = String::with_capacity(length);
-    detail.write(&mut |piece| json.push_str(piece));
-    joined("{\"detail\":", &json, "}")
+fn escaped(text: &str) -> Box<[u8]> {
+    let mut body = String::with_capacity(2 * text.len());
+    body.push_str("{\"detail\":");
+    json::write_string(text, &mut |piece| body.push_str(piece));
+    body.push('}');
+    body.into_boxed_str().into_boxed_bytes()
 }
 
 #[inline(always)]

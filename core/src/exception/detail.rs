@@ -82,10 +82,11 @@ impl Detail {
         }
     }
 
-    pub(super) fn write(&self, out: &mut impl FnMut(&str)) {
+    /// JSON as it is sent; empty for text.
+    pub(super) fn as_json(&self) -> &str {
         match &self.0 {
-            Content::Text(text) => json::write_string(text, out),
-            Content::Json(json) => out(json),
+            Content::Text(_) => "",
+            Content::Json(json) => json,
         }
     }
 }

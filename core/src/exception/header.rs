@@ -2,7 +2,6 @@
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
-use alloc::string::String;
 use core::error::Error;
 use core::fmt;
 
@@ -111,11 +110,14 @@ impl fmt::Display for InvalidHeader {
                  only visible Latin-1 characters, spaces and tabs may stand there",
                 self.name,
             ),
-            None => write!(
-                f,
-                "{:?} is not a header name: it is made of 1 to 65535 ASCII letters, digits and !#$%&'*+-.^_`|~",
-                self.name.chars().take(64).collect::<String>(),
-            ),
+            None => {
+                let end = self.name.char_indices().nth(64).map_or(self.name.len(), |(end, _)| end);
+                write!(
+                    f,
+                    "{:?} is not a header name: it is made of 1 to 65535 ASCII letters, digits and !#$%&'*+-.^_`|~",
+                    &self.name[..end],
+                )
+            }
         }
     }
 }
