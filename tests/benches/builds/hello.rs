@@ -12,6 +12,8 @@ pub(super) struct Hello {
     needed: &'static [&'static str],
     bare: &'static str,
     ours: &'static str,
+    /// The same answers without it: no redirects, no phrases, and a panic ends the connection.
+    by_hand: &'static str,
 }
 
 pub(super) const HELLOS: &[Hello] = &[
@@ -42,6 +44,22 @@ pub(super) const HELLOS: &[Hello] = &[
                 })
             }
         "#,
+        by_hand: r#"
+            use axum::{Json, Router, http::StatusCode, routing::get};
+            use serde_json::{Value, json};
+            async fn hello() -> Result<&'static str, (StatusCode, Json<Value>)> {
+                Err((StatusCode::NOT_FOUND, Json(json!({"detail": "nobody"}))))
+            }
+            fn main() -> std::io::Result<()> {
+                let wrong_method = async || (StatusCode::METHOD_NOT_ALLOWED, Json(json!({"detail": "Method Not Allowed"})));
+                let not_found = async || (StatusCode::NOT_FOUND, Json(json!({"detail": "Not Found"})));
+                let app = Router::new().route("/", get(hello));
+                let app = app.method_not_allowed_fallback(wrong_method).fallback(not_found);
+                tokio::runtime::Runtime::new()?.block_on(async {
+                    axum::serve(tokio::net::TcpListener::bind("127.0.0.1:0").await?, app).await
+                })
+            }
+        "#,
     },
     Hello {
         framework: "actix-web",
@@ -65,6 +83,24 @@ pub(super) const HELLOS: &[Hello] = &[
             #[actix_web::main]
             async fn main() -> std::io::Result<()> {
                 let app = || App::new().route("/", web::get().to(hello)).wrap(FastapiDefaults::default());
+                HttpServer::new(app).bind("127.0.0.1:0")?.run().await
+            }
+        "#,
+        by_hand: r#"
+            use actix_web::{App, Error, HttpResponse, HttpServer, error::InternalError, web};
+            use serde_json::json;
+            async fn hello() -> Result<&'static str, Error> {
+                let response = HttpResponse::NotFound().json(json!({"detail": "nobody"}));
+                Err(InternalError::from_response("nobody", response).into())
+            }
+            #[actix_web::main]
+            async fn main() -> std::io::Result<()> {
+                let app = || {
+                    let wrong_method = async || HttpResponse::MethodNotAllowed().json(json!({"detail": "Method Not Allowed"}));
+                    let not_found = async || HttpResponse::NotFound().json(json!({"detail": "Not Found"}));
+                    let hello = web::resource("/").get(hello).default_service(web::to(wrong_method));
+                    App::new().service(hello).default_service(web::to(not_found))
+                };
                 HttpServer::new(app).bind("127.0.0.1:0")?.run().await
             }
         "#,
@@ -106,6 +142,22 @@ pub(super) const HELLOS: &[Hello] = &[
                 })
             }
         "#,
+        by_hand: r#"
+            use bytes::Bytes;
+            use http_body_util::Full;
+            use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
+            async fn hello(_: Request<Incoming>) -> Result<Response<Full<Bytes>>, hyper::http::Error> {
+                let body = serde_json::json!({"detail": "nobody"}).to_string();
+                Response::builder().status(404).header("content-type", "application/json").body(body.into())
+            }
+            fn main() -> Result<(), Box<dyn std::error::Error>> {
+                tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+                    let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
+                    let socket = hyper_util::rt::TokioIo::new(socket);
+                    Ok(http1::Builder::new().serve_connection(socket, service_fn(hello)).await?)
+                })
+            }
+        "#,
     },
 ];
 
@@ -113,12 +165,13 @@ pub(super) const HELLOS: &[Hello] = &[
 pub(super) fn crates(root: &Path) -> Vec<(String, String, &'static str)> {
     let path = |folder: &str| root.join(folder).display().to_string();
     let mut crates = Vec::new();
-    for Hello { framework, dependencies, adapter, needed, bare, ours } in HELLOS {
+    for Hello { framework, dependencies, adapter, needed, bare, ours, by_hand } in HELLOS {
         let path = path(&format!("adapters/{adapter}"));
         let features = format!("default-features = false, features = {needed:?}");
         let adapter =
             |features| format!("{dependencies}fastapi-status-{adapter} = {{ path = {path:?}, {features} }}\n");
         crates.push((format!("bare-{framework}"), dependencies.to_string(), *bare));
+        crates.push((format!("hand-{framework}"), format!("{dependencies}serde_json = \"1\"\n"), *by_hand));
         crates.push((format!("with-{framework}"), adapter("default-features = true"), *ours));
         crates.push((format!("least-{framework}"), adapter(&features), *ours));
     }
