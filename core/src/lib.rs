@@ -37,8 +37,9 @@
 //!
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
-//! | `exception` | yes | `HttpException` and `WebSocketException`; needs an allocator and `serde_json` |
-//! | `preserve_order` | no | objects in a JSON detail keep the order they were written in, as in Python |
+//! | `exception` | yes | `HttpException` and `WebSocketException`; needs an allocator |
+//! | `json_detail` | yes | a detail of any JSON: `serde_json::Value` |
+//! | `preserve_order` | no | objects in such a detail keep the order they were written in, as in Python |
 //! | `serde` | no | `Serialize` and `Deserialize` for [`StatusCode`] and [`CloseCode`], as integers |
 //!
 //! The crate is `no_std` with any features. Without any it never allocates and has no dependency.
@@ -71,6 +72,6 @@ pub use exception::{
 pub use invalid::{InvalidCloseCode, InvalidStatusCode};
 pub use status_code::StatusCode;
 
-#[cfg(all(doctest, feature = "exception"))]
+#[cfg(all(doctest, feature = "json_detail"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -37,6 +37,7 @@
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `extract` | yes | `Json`, `Embed`, `Path`, `Query`, `Form`, `Headers`, `Cookies`, `All` and `Depends`: FastAPI's 422 |
+//! | `json_detail` | yes | a detail of any JSON: `serde_json::Value`, whose objects keep the order they were written in |
 //! | `router` | yes | `with_fastapi_defaults`: 404, 405, panics, trailing slashes, reason phrases |
 //! | `utoipa` | no | `openapi`: FastAPI's schemas and operation ids; the names of `status` in utoipa's `responses(…)` |
 //! | `ws` | no | `WebSocketUpgrade`; `ToCloseFrame`: the close frame of a [`WebSocketException`] |

@@ -13,6 +13,12 @@
 //! ```
 //!
 //! The adapters for axum and hyper are built on this crate; take it alone for what speaks `http` and is neither.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! | --- | --- | --- |
+//! | `json_detail` | yes | a detail of any JSON: `serde_json::Value`, whose objects keep the order they were written in |
 #![forbid(unsafe_code)]
 
 mod convert;

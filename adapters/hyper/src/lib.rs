@@ -36,6 +36,7 @@
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `extract` | yes | `json`: a body, validated as FastAPI does |
+//! | `json_detail` | yes | a detail of any JSON: `serde_json::Value`, whose objects keep the order they were written in |
 //! | `tungstenite` | no | conversions to and from tungstenite's `CloseCode`, and close frames of a [`WebSocketException`] |
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -1,11 +1,8 @@
 //! The `detail` of an `HTTPException`: text or any JSON.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
-use alloc::vec::Vec;
+use alloc::string::{String, ToString};
 use core::fmt;
-
-use serde_json::Value;
 
 use super::json;
 
@@ -32,8 +29,8 @@ enum Content {
 impl Detail {
     /// JSON that is rendered already, to be sent byte for byte.
     ///
-    /// A [`Value`] knows neither integers of any size nor, without the feature `preserve_order`, the order in which an
-    /// object was written. The text is not checked: what is not JSON makes a body that is not JSON.
+    /// A `serde_json::Value` knows neither integers of any size nor, without the feature `preserve_order`, the order in
+    /// which an object was written. The text is not checked: what is not JSON makes a body that is not JSON.
     ///
     /// ```
     /// use fastapi_status::{Detail, HttpException, status};
@@ -66,22 +63,6 @@ impl Detail {
         }
     }
 
-    /// As JSON; [rendered](Self::from_json_text) text that `serde_json` cannot read, as a string.
-    ///
-    /// ```
-    /// use fastapi_status::Detail;
-    /// use serde_json::json;
-    ///
-    /// assert_eq!(Detail::from("sold out").to_json(), json!("sold out"));
-    /// ```
-    #[must_use]
-    pub fn to_json(&self) -> Value {
-        match &self.0 {
-            Content::Text(text) => Value::from(text.as_ref()),
-            Content::Json(json) => serde_json::from_str(json).unwrap_or_else(|_| Value::from(json.as_str())),
-        }
-    }
-
     /// JSON as it is sent; empty for text.
     pub(super) fn as_json(&self) -> &str {
         match &self.0 {
@@ -109,31 +90,27 @@ impl From<Cow<'static, str>> for Detail {
     }
 }
 
-macro_rules! from_json {
+macro_rules! from_display {
     ($($value:ty)*) => {
         $(
             /// As JSON.
             impl From<$value> for Detail {
                 fn from(value: $value) -> Self {
-                    Value::from(value).into()
+                    Self::from_json_text(value.to_string())
                 }
             }
         )*
     };
 }
 
-from_json!(bool i32 i64 u32 u64 f64 Vec<Value>);
+from_display!(bool i32 i64 u32 u64);
 
-impl From<Value> for Detail {
-    fn from(value: Value) -> Self {
-        match value {
-            Value::String(text) => text.into(),
-            value => {
-                let mut json = String::new();
-                json::write(&value, &mut |piece| json.push_str(piece));
-                Self::from_json_text(json)
-            }
-        }
+/// As JSON; what JSON does not have, as `null`.
+impl From<f64> for Detail {
+    fn from(value: f64) -> Self {
+        let mut json = String::new();
+        json::write_float(value, &mut |piece| json.push_str(piece));
+        Self::from_json_text(json)
     }
 }
 

@@ -7,6 +7,8 @@ mod http;
 pub mod json;
 mod panic;
 mod redirect;
+#[cfg(feature = "json_detail")]
+mod value;
 mod websocket;
 mod wrapper;
 

@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use fastapi_status::{Detail, HttpException, StatusCode, WebSocketException, json, status};
+use fastapi_status::{Detail, HttpException, StatusCode, WebSocketException, status};
 use futures_util::stream::{self, Stream, StreamExt as _};
 use serde_json::{Value, json};
 
@@ -101,9 +101,9 @@ pub(crate) fn annotated(name: &str) -> Result<String, HttpException> {
 
 /// As Python's json writes it.
 pub(crate) fn as_json(value: &Value) -> String {
-    let mut text = String::new();
-    json::write(value, &mut |piece| text.push_str(piece));
-    text
+    // Within a list, so that text is JSON, too.
+    let list = Detail::from(vec![value.clone()]).to_string();
+    list[1..list.len() - 1].to_owned()
 }
 
 /// `HEADERS` of `corner_values.py`.

@@ -1,0 +1,99 @@
+//! A detail of any JSON.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use serde_json::Value;
+
+use super::Detail;
+use super::json::{write_float, write_string};
+
+/// As JSON.
+impl From<Value> for Detail {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::String(text) => text.into(),
+            value => {
+                let mut json = String::new();
+                write(&value, &mut json);
+                Self::from_json_text(json)
+            }
+        }
+    }
+}
+
+/// As JSON.
+impl From<Vec<Value>> for Detail {
+    fn from(values: Vec<Value>) -> Self {
+        Value::from(values).into()
+    }
+}
+
+impl Detail {
+    /// As JSON; [rendered](Self::from_json_text) text that `serde_json` cannot read, as a string.
+    ///
+    /// ```
+    /// use fastapi_status::Detail;
+    /// use serde_json::json;
+    ///
+    /// assert_eq!(Detail::from("sold out").to_json(), json!("sold out"));
+    /// ```
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        match self.as_str() {
+            Some(text) => Value::from(text),
+            None => serde_json::from_str(self.as_json()).unwrap_or_else(|_| Value::from(self.as_json())),
+        }
+    }
+}
+
+fn write(value: &Value, json: &mut String) {
+    match value {
+        Value::Null => json.push_str("null"),
+        Value::Bool(value) => json.push_str(if *value { "true" } else { "false" }),
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if number.is_f64() => write_float(float, &mut |piece| json.push_str(piece)),
+            _ => json.push_str(&number.to_string()),
+        },
+        Value::String(text) => write_string(text, &mut |piece| json.push_str(piece)),
+        Value::Array(items) => {
+            json.push('[');
+            for (place, item) in items.iter().enumerate() {
+                if place > 0 {
+                    json.push(',');
+                }
+                write(item, json);
+            }
+            json.push(']');
+        }
+        Value::Object(members) => {
+            json.push('{');
+            for (place, (name, value)) in members.iter().enumerate() {
+                if place > 0 {
+                    json.push(',');
+                }
+                write_string(name, &mut |piece| json.push_str(piece));
+                json.push(':');
+                write(value, json);
+            }
+            json.push('}');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn all_kinds_of_values() {
+        let value = json!({"z": [null, true, -1, u64::MAX, 1e16, 1.0], "a": {"\"": "naïve\n", "": {}}, "[": []});
+        let detail = Detail::from(value.clone());
+        let shown = detail.to_string();
+        assert!(shown.contains(r#"[null,true,-1,18446744073709551615,1e+16,1.0]"#), "{shown}");
+        assert!(shown.contains(r#""\"":"naïve\n""#), "{shown}");
+        assert_eq!(detail.to_json(), value);
+    }
+}
