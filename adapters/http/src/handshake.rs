@@ -1,7 +1,7 @@
 //! Which requests open a WebSocket.
 
 use http::header::{CONNECTION, UPGRADE};
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderValue, Method};
 
 /// Whether a request asks for a WebSocket: a `GET` with `upgrade: websocket` and `connection: upgrade`
 /// ([RFC 6455, Section 4.1](https://www.rfc-editor.org/rfc/rfc6455#section-4.1)).
@@ -21,12 +21,11 @@ use http::{HeaderMap, Method};
 /// ```
 #[must_use]
 pub fn is_websocket_handshake(method: &Method, headers: &HeaderMap) -> bool {
-    *method == Method::GET
-        && headers.get(UPGRADE).is_some_and(|to| to.as_bytes().eq_ignore_ascii_case(b"websocket"))
-        && headers.get_all(CONNECTION).iter().any(|options| {
-            options
-                .as_bytes()
-                .split(|byte| *byte == b',')
-                .any(|option| option.trim_ascii().eq_ignore_ascii_case(b"upgrade"))
-        })
+    let is_upgrade = |options: &HeaderValue| {
+        let mut options = options.as_bytes().split(|byte| *byte == b',');
+        options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"upgrade"))
+    };
+    headers.get(UPGRADE).is_some_and(|to| to.as_bytes().eq_ignore_ascii_case(b"websocket"))
+        && *method == Method::GET
+        && headers.get_all(CONNECTION).iter().any(is_upgrade)
 }

@@ -13,24 +13,32 @@ use core::fmt::{self, Write};
 /// assert_eq!(json, r#""\"naïve\"\n""#);
 /// ```
 pub fn write_string(text: &str, out: &mut impl FnMut(&str)) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+
     out("\"");
     let mut rest = text;
     loop {
-        let plain = plain_prefix(rest.as_bytes());
-        out(&rest[..plain]);
-        let Some(escaped) = rest.as_bytes().get(plain) else { break };
-        match escaped {
-            b'"' => out("\\\""),
-            b'\\' => out("\\\\"),
-            b'\x08' => out("\\b"),
-            b'\t' => out("\\t"),
-            b'\n' => out("\\n"),
-            b'\x0C' => out("\\f"),
-            b'\r' => out("\\r"),
-            byte => write_display(format_args!("\\u{byte:04x}"), out),
-        }
-        // It is a character of one byte.
-        rest = &rest[plain + 1..];
+        let (plain, behind) = rest.split_at(plain_prefix(rest.as_bytes()));
+        out(plain);
+        let mut characters = behind.chars();
+        let unicode;
+        let escape = match characters.next() {
+            None => break,
+            Some('"') => "\\\"",
+            Some('\\') => "\\\\",
+            Some('\x08') => "\\b",
+            Some('\t') => "\\t",
+            Some('\n') => "\\n",
+            Some('\x0C') => "\\f",
+            Some('\r') => "\\r",
+            Some(control) => {
+                let (high, low) = (HEX[(control as usize >> 4) % 16], HEX[control as usize % 16]);
+                unicode = [b'\\', b'u', b'0', b'0', high, low];
+                core::str::from_utf8(&unicode).unwrap_or_default()
+            }
+        };
+        out(escape);
+        rest = characters.as_str();
     }
     out("\"");
 }
