@@ -51,17 +51,19 @@ impl Client {
         start.elapsed()
     }
 
-    /// The status of one answer.
+    /// The status and the body of one answer.
     ///
     /// # Panics
     ///
     /// When the server does not answer.
-    pub(crate) fn status(&mut self, request: &[u8]) -> u16 {
+    pub(crate) fn ask(&mut self, request: &[u8]) -> (u16, String) {
         let connection = &mut self.connections[0];
         connection.stream.write_all(request).expect("the server reads");
         connection.receive().expect("the server answers");
-        let line = String::from_utf8_lossy(&connection.buffer);
-        line.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("an answer begins with its status")
+        let answer = String::from_utf8_lossy(&connection.buffer);
+        let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok());
+        let body = answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
+        status.zip(body).expect("an answer begins with its status, and has a head")
     }
 }
 

@@ -18,6 +18,8 @@ struct Asked {
     what: &'static str,
     request: String,
     status: u16,
+    /// Does the bare framework answer by itself, otherwise?
+    is_refused_by_framework: bool,
 }
 
 /// How often each has its turn, and how many requests of each connection a turn has.
@@ -29,11 +31,11 @@ const FASTAPI: usize = 8;
 
 /// Nanoseconds of a request.
 struct Times {
-    ours: f64,
-    bare: f64,
+    /// Of ours, of the bare framework, and of it with the same answers.
+    each: [f64; 3],
+    /// How many times as fast ours is as each, the median of the rounds.
+    ratios: [f64; 3],
     fastapi: f64,
-    /// How many times as fast ours is as the bare framework, the median of the rounds.
-    ratio: f64,
 }
 
 pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
@@ -46,21 +48,31 @@ pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
     };
     let (_original, mut fastapi) = original.unzip();
     for framework in ["axum", "actix-web", "hyper"] {
-        let servers = [framework.to_owned(), format!("bare {framework}")].map(|name| Server::start(&name));
-        let [mut ours, mut bare] = servers.each_ref().map(|server| Client::connect(server.addr).expect("it listens"));
+        let bare = format!("bare {framework}");
+        let same = format!("{bare}, the same answers");
+        let servers = [framework, &bare, &same].map(Server::start);
+        let mut clients = servers.each_ref().map(|server| Client::connect(server.addr).expect("it listens"));
         for asked in asked() {
             let request = asked.request.as_bytes();
-            for client in [Some(&mut ours), fastapi.as_mut()].into_iter().flatten() {
-                assert_eq!(client.status(request), asked.status, "{framework}, {}", asked.what);
+            let [ours, _, same] = clients.each_mut().map(|client| client.ask(request));
+            let fastapis = fastapi.as_mut().map(|client| client.ask(request));
+            for (status, body) in [&same].into_iter().chain(&fastapis) {
+                assert_eq!((*status, ours.0), (asked.status, asked.status), "{framework}, {}", asked.what);
+                assert!(asked.status == 200 || *body == ours.1, "{framework}, {}: {body} and {}", asked.what, ours.1);
             }
-            let times = compare(&mut ours, &mut bare, fastapi.as_mut(), request);
+
+            let times = compare(&mut clients, fastapi.as_mut(), request);
+            let [own, bares, sames] = times.each;
             let what = format!("a whole request, {framework}, {}", asked.what);
-            let against = format!("bare {framework}");
-            table.push(Row::times(&what, &against, times.ours, times.bare, times.ratio, Aim::Ratio(0.98)));
+            table.push(Row::times(&what, &bare, own, bares, times.ratios[1], Aim::Ratio(0.98)));
+            if asked.is_refused_by_framework {
+                let against = format!("{bare} with that answer, made beforehand");
+                table.push(Row::times(&what, &against, own, sames, times.ratios[2], Aim::None));
+            }
             if fastapi.is_some() {
-                let ahead = times.fastapi / times.ours;
-                let against = format!("FastAPI, uvicorn, uvloop; bare: {:.1}", times.fastapi / times.bare);
-                table.push(Row::times(&what, &against, times.ours, times.fastapi, ahead, Aim::Ratio(10.0)));
+                let against = format!("FastAPI, uvicorn, uvloop; bare: {:.1}", times.fastapi / bares);
+                let ahead = times.fastapi / own;
+                table.push(Row::times(&what, &against, own, times.fastapi, ahead, Aim::Ratio(10.0)));
             }
         }
     }
@@ -74,37 +86,39 @@ fn asked() -> Vec<Asked> {
          content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
         body.len(),
     );
+    let asked =
+        |what, request, status, is_refused_by_framework| Asked { what, request, status, is_refused_by_framework };
     vec![
-        Asked { what: "200", request: get("/books/1"), status: 200 },
-        Asked { what: "a raised 404", request: get("/books/99"), status: 404 },
-        Asked { what: "an unknown path", request: get("/nowhere"), status: 404 },
-        Asked { what: "a 422 of the path", request: get("/books/one"), status: 422 },
-        Asked { what: "a 422 of the body", request: post, status: 422 },
+        asked("200", get("/books/1"), 200, false),
+        asked("a raised 404", get("/books/99"), 404, false),
+        asked("an unknown path", get("/nowhere"), 404, true),
+        asked("a 422 of the path", get("/books/one"), 422, true),
+        asked("a 422 of the body", post, 422, true),
     ]
 }
 
-fn compare(ours: &mut Client, bare: &mut Client, mut fastapi: Option<&mut Client>, request: &[u8]) -> Times {
+fn compare(clients: &mut [Client; 3], mut fastapi: Option<&mut Client>, request: &[u8]) -> Times {
     let nanos = |client: &mut Client, turn: u32| {
         client.send(request, turn).as_nanos() as f64 / f64::from(turn) / CONNECTIONS as f64
     };
-    let (mut own, mut theirs, mut originals, mut ratios) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut rounds = Vec::with_capacity(ROUNDS);
+    let mut originals = Vec::new();
     for round in 0..ROUNDS {
-        let (our_time, their_time);
-        if round % 2 == 0 {
-            our_time = nanos(ours, TURN);
-            their_time = nanos(bare, TURN);
-        } else {
-            their_time = nanos(bare, TURN);
-            our_time = nanos(ours, TURN);
+        let mut times = [0.0; 3];
+        for turn in 0..clients.len() {
+            // Each comes first as often as the others.
+            let who = (round + turn) % clients.len();
+            times[who] = nanos(&mut clients[who], TURN);
         }
-        own.push(our_time);
-        theirs.push(their_time);
-        ratios.push(their_time / our_time);
+        rounds.push(times);
         if let Some(client) = fastapi.as_mut().filter(|_| round % FASTAPI == 0) {
             originals.push(nanos(client, 1));
         }
     }
-    Times { ours: median(own), bare: median(theirs), fastapi: median(originals), ratio: median(ratios) }
+    let of_rounds = |of: &dyn Fn(&[f64; 3]) -> f64| median(rounds.iter().map(of).collect());
+    let each = [0, 1, 2].map(|who| of_rounds(&|times| times[who]));
+    let ratios = [0, 1, 2].map(|who| of_rounds(&|times| times[who] / times[0]));
+    Times { each, ratios, fastapi: median(originals) }
 }
 
 /// Starts the original, with one worker.

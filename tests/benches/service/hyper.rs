@@ -16,7 +16,7 @@ use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use serde::Serialize;
 
-use super::title;
+use super::{BAD_BODY, BAD_PATH, UNKNOWN, title};
 
 type Answer = Response<Full<Bytes>>;
 
@@ -28,13 +28,13 @@ pub(super) fn serve_ours(listener: TcpListener) -> io::Result<()> {
     })
 }
 
-pub(super) fn serve_bare(listener: TcpListener) -> io::Result<()> {
+pub(super) fn serve_bare<const SAME: bool>(listener: TcpListener) -> io::Result<()> {
     let shop = Shop::new();
     serve(listener, move || {
         let shop = shop.clone();
         service_fn(move |request| {
             let shop = shop.clone();
-            async move { Ok::<_, Infallible>(bare::handle(shop, request).await) }
+            async move { Ok::<_, Infallible>(bare::handle::<SAME>(shop, request).await) }
         })
     })
 }
@@ -119,24 +119,34 @@ mod bare {
     use example_bookshop::NotForSale;
 
     use super::{
-        Answer, BodyExt, Incoming, Method, NewBook, Request, Shop, StatusCode, authorization, json, text, title,
-        with_etag,
+        Answer, BAD_BODY, BAD_PATH, BodyExt, CONTENT_TYPE, HeaderValue, Incoming, Method, NewBook, Request, Response,
+        Shop, StatusCode, UNKNOWN, authorization, json, text, title, with_etag,
     };
 
-    pub(super) async fn handle(shop: Shop, request: Request<Incoming>) -> Answer {
+    pub(super) async fn handle<const SAME: bool>(shop: Shop, request: Request<Incoming>) -> Answer {
         match (request.method(), request.uri().path()) {
-            (&Method::POST, "/books") => add_book(&shop, request).await,
+            (&Method::POST, "/books") => add_book::<SAME>(&shop, request).await,
             (&Method::GET, path) => match path.strip_prefix("/books/") {
-                Some(book_id) if !book_id.contains('/') => read_book(&shop, book_id),
+                Some(book_id) if !book_id.contains('/') => read_book::<SAME>(&shop, book_id),
+                _ if SAME => same(StatusCode::NOT_FOUND, UNKNOWN),
                 _ => text(StatusCode::NOT_FOUND, String::new()),
             },
             _ => text(StatusCode::NOT_FOUND, String::new()),
         }
     }
 
-    fn read_book(shop: &Shop, book_id: &str) -> Answer {
+    /// An answer of JSON that was made beforehand.
+    fn same(status: StatusCode, body: &'static str) -> Answer {
+        let mut response = Response::new(body.into());
+        *response.status_mut() = status;
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        response
+    }
+
+    fn read_book<const SAME: bool>(shop: &Shop, book_id: &str) -> Answer {
         let book_id = match book_id.parse() {
             Ok(book_id) => book_id,
+            Err(_) if SAME => return same(StatusCode::UNPROCESSABLE_ENTITY, BAD_PATH),
             Err(error) => return text(StatusCode::UNPROCESSABLE_ENTITY, format!("book_id: {error}")),
         };
         match shop.find_book(book_id) {
@@ -149,7 +159,7 @@ mod bare {
         }
     }
 
-    async fn add_book(shop: &Shop, request: Request<Incoming>) -> Answer {
+    async fn add_book<const SAME: bool>(shop: &Shop, request: Request<Incoming>) -> Answer {
         let (parts, body) = request.into_parts();
         let body = match body.collect().await {
             Ok(body) => body.to_bytes(),
@@ -157,6 +167,7 @@ mod bare {
         };
         let new: NewBook = match serde_json::from_slice(&body) {
             Ok(new) => new,
+            Err(_) if SAME => return same(StatusCode::UNPROCESSABLE_ENTITY, BAD_BODY),
             Err(error) => return text(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
         };
         match shop.staff_member(authorization(&parts.headers)) {

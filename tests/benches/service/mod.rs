@@ -1,5 +1,6 @@
-//! A part of the bookshop, twice on each framework: with our adapter, and as one writes it on the bare framework, with the
-//! framework's own errors. Each runs in a process of its own, in one thread.
+//! A part of the bookshop, three times on each framework: with our adapter; as one writes it on the bare framework, with the
+//! framework's own errors; and so, but that it refuses with our adapter's answers, which were made beforehand. Each runs in a
+//! process of its own, in one thread.
 
 mod actix;
 mod axum;
@@ -20,11 +21,14 @@ type Serve = fn(TcpListener) -> io::Result<()>;
 
 const SERVICES: &[(&str, Serve)] = &[
     ("axum", axum::serve_ours),
-    ("bare axum", axum::serve_bare),
+    ("bare axum", axum::serve_bare::<false>),
+    ("bare axum, the same answers", axum::serve_bare::<true>),
     ("actix-web", actix::serve_ours),
-    ("bare actix-web", actix::serve_bare),
+    ("bare actix-web", actix::serve_bare::<false>),
+    ("bare actix-web, the same answers", actix::serve_bare::<true>),
     ("hyper", hyper::serve_ours),
-    ("bare hyper", hyper::serve_bare),
+    ("bare hyper", hyper::serve_bare::<false>),
+    ("bare hyper, the same answers", hyper::serve_bare::<true>),
 ];
 
 /// Serves until standard input is closed.
@@ -80,6 +84,13 @@ impl Drop for Server {
         let _ = self.process.wait();
     }
 }
+
+/// What FastAPI answers to an unknown path.
+const UNKNOWN: &str = r#"{"detail":"Not Found"}"#;
+
+/// And to the path and the body of `requests.rs` that it refuses.
+const BAD_PATH: &str = r#"{"detail":[{"type":"int_parsing","loc":["path","book_id"],"msg":"Input should be a valid integer, unable to parse string as an integer","input":"one"}]}"#;
+const BAD_BODY: &str = r#"{"detail":[{"type":"float_parsing","loc":["body","price"],"msg":"Input should be a valid number, unable to parse string as a number","input":"high"},{"type":"enum","loc":["body","genre"],"msg":"Input should be 'fiction', 'science', 'poetry' or 'cookery'","input":"crime","ctx":{"expected":"'fiction', 'science', 'poetry' or 'cookery'"}}]}"#;
 
 /// Stands for what a handler does with a valid book; none of the requests sends one.
 fn title(book: &NewBook) -> String {
