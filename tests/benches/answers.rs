@@ -15,8 +15,13 @@ pub(crate) struct Ways {
     pub(crate) ours: fn(),
     /// A response with a body that was made beforehand.
     pub(crate) limit: fn(),
+    /// The same with a copy of the body: with one allocation more.
+    pub(crate) copy: fn(),
     pub(crate) peers: &'static [Way],
 }
+
+/// What [`Ways::copy`] is called.
+pub(crate) const COPY: &str = "that body copied: one allocation more";
 
 pub(crate) const ALL: [Ways; 3] = [axum::WAYS, actix::WAYS, hyper::WAYS];
 
@@ -51,7 +56,8 @@ mod axum {
     pub(super) const WAYS: Ways = Ways {
         framework: "axum",
         ours: || drop(ours()),
-        limit: || drop(limit()),
+        limit: || drop(limit(body())),
+        copy: || drop(limit(body().to_vec())),
         peers: &[
             Way { name: "(StatusCode, Json(json!({\"detail\": …})))", make: || drop(json()) },
             Way { name: "problem_details", make: || drop(problem()) },
@@ -64,8 +70,8 @@ mod axum {
     }
 
     #[inline(never)]
-    fn limit() -> Response {
-        let mut response = Response::new(Body::from(body()));
+    fn limit(body: impl Into<Body>) -> Response {
+        let mut response = Response::new(body.into());
         *response.status_mut() = StatusCode::NOT_FOUND;
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         response
@@ -83,7 +89,7 @@ mod axum {
 }
 
 mod actix {
-    use actix_web::body::BoxBody;
+    use actix_web::body::{BoxBody, MessageBody};
     use actix_web::error::ErrorNotFound;
     use actix_web::http::StatusCode;
     use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
@@ -97,7 +103,8 @@ mod actix {
     pub(super) const WAYS: Ways = Ways {
         framework: "actix-web",
         ours: || drop(ours()),
-        limit: || drop(limit()),
+        limit: || drop(limit(body())),
+        copy: || drop(limit(body().to_vec())),
         peers: &[
             Way { name: "HttpResponse::build(…).json(…)", make: || drop(json()) },
             Way { name: "ErrorNotFound (plain text)", make: || drop(text()) },
@@ -111,8 +118,8 @@ mod actix {
     }
 
     #[inline(never)]
-    fn limit() -> HttpResponse {
-        let mut response = HttpResponse::with_body(StatusCode::NOT_FOUND, BoxBody::new(body()));
+    fn limit(body: impl MessageBody + 'static) -> HttpResponse {
+        let mut response = HttpResponse::with_body(StatusCode::NOT_FOUND, BoxBody::new(body));
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         response
     }
@@ -149,7 +156,8 @@ mod hyper {
     pub(super) const WAYS: Ways = Ways {
         framework: "hyper",
         ours: || drop(ours()),
-        limit: || drop(limit()),
+        limit: || drop(limit(body())),
+        copy: || drop(limit(body().to_vec())),
         peers: &[Way { name: "Response::builder(), serde_json::to_vec(&json!(…))", make: || drop(json()) }],
     };
 
@@ -162,8 +170,8 @@ mod hyper {
     }
 
     #[inline(never)]
-    fn limit() -> Response {
-        let mut response = Response::new(Full::new(Bytes::from_static(body())));
+    fn limit(body: impl Into<Bytes>) -> Response {
+        let mut response = Response::new(Full::new(body.into()));
         *response.status_mut() = StatusCode::NOT_FOUND;
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         response

@@ -108,9 +108,11 @@ impl Workspace {
 
     /// What one costs.
     fn cost(&self, name: &str) -> io::Result<Cost> {
-        self.clean()?;
         self.build(name, "release")?;
-        Ok(Cost { seconds: self.build(name, "dev")?, size: self.size(name)? })
+        let from_nothing = || self.clean().and_then(|()| self.build(name, "dev"));
+        // The faster of two: what else the machine does can only add to it.
+        let seconds = from_nothing()?.min(from_nothing()?);
+        Ok(Cost { seconds, size: self.size(name)? })
     }
 
     /// Builds one, and says how many seconds it took.

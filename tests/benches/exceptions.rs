@@ -22,7 +22,11 @@ pub(crate) fn run(table: &mut Table) {
 }
 
 fn times(table: &mut Table, ways: &Ways, counts: &Counts) {
-    let mut contestants = vec![Contestant::new("ours", ways.ours), Contestant::new("the limit", ways.limit)];
+    let mut contestants = vec![
+        Contestant::new("ours", ways.ours),
+        Contestant::new("the limit", ways.limit),
+        Contestant::new(answers::COPY, ways.copy),
+    ];
     contestants.extend(ways.peers.iter().map(|peer| Contestant::new(peer.name, peer.make)));
     let measured = race(contestants);
     let what = format!("text detail to response, {}", ways.framework);
@@ -31,6 +35,7 @@ fn times(table: &mut Table, ways: &Ways, counts: &Counts) {
     for (place, peer) in measured.iter().enumerate().skip(1) {
         let (against, aim) = match place {
             1 => ("a body made beforehand (the limit)", Aim::Ratio(1.0 / 1.3)),
+            2 => (answers::COPY, Aim::None),
             _ => (peer.name, Aim::Ratio(2.0)),
         };
         let mut row = Row::times(&what, against, ours.nanos, peer.nanos, peer.ratio, aim);

@@ -8,7 +8,7 @@ use fastapi_status::HttpException;
 use fastapi_status_serde::{RequestValidationError, from_json};
 
 use crate::measure::{Contestant, Measured, race_for};
-use crate::models::{Order, invalid};
+use crate::models::{Order, invalid, valid};
 use crate::python::Python;
 use crate::table::{Aim, Row, Table};
 
@@ -21,13 +21,16 @@ pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
     let _in_use = worn_heap();
     for errors in ERRORS {
         let measured = measure(errors);
-        let [list, first, body] = &measured[..] else { return };
+        let [list, first, body, limit] = &measured[..] else { return };
         let named = |what: &str| format!("{what}, {errors} errors");
         let pydantic = |what: &str| pydantic.get(&format!("{what} {errors}")).copied();
         if let Some(nanos) = pydantic("list") {
             let aim = Aim::Ratio(10.0);
             let against = "pydantic: json.loads, model_validate";
             table.push(Row::times(&named("bad JSON to errors"), against, list.nanos, nanos, nanos / list.nanos, aim));
+            let what = named("valid JSON of that size, read by serde_json alone (the limit)");
+            let against = "pydantic: the bad JSON";
+            table.push(Row::times(&what, against, limit.nanos, nanos, nanos / limit.nanos, Aim::None));
         }
         if let Some(nanos) = pydantic("body") {
             let aim = Aim::Ratio(10.0);
@@ -61,11 +64,18 @@ fn measure(errors: usize) -> Vec<Measured> {
         let mut deserializer = serde_json::Deserializer::from_slice(black_box(&json));
         serde_path_to_error::deserialize::<_, Order>(&mut deserializer).expect_err("the body is not valid")
     };
+    let good = valid(errors);
+    let limit = || serde_json::from_slice::<Order>(black_box(&good)).expect("the body is valid");
     let body = || HttpException::from(list()).answer().body();
     assert_eq!(RequestValidationError::errors(&list()).len(), errors);
     let rounds = if errors < 1000 { 101 } else { 21 };
     race_for(
         rounds,
-        vec![Contestant::new("list", list), Contestant::new("first", first), Contestant::new("body", body)],
+        vec![
+            Contestant::new("list", list),
+            Contestant::new("first", first),
+            Contestant::new("body", body),
+            Contestant::new("limit", limit),
+        ],
     )
 }

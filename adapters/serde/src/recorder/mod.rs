@@ -6,7 +6,8 @@
 //! - A missing field is known only when the visitor of its struct gives up. That is *learnt*, once for the type, and the
 //!   run begins again; from then on the field is recorded and fed where it lacks. The like holds for a struct that
 //!   forbids unknown fields, for an enum that knows no other variants, and for a stand-in that a type refuses. Before all
-//!   is visited again, only that place is, until it teaches nothing more.
+//!   is visited again, only that place is, until it teaches nothing more. What holds for every value of a type is kept
+//!   by the thread for its next request.
 //! - Where a type that checks itself refuses a value, its parents' visitors give up. What they had still to be fed is
 //!   noted as *tasks*, and each is run on its own later: the visitors are led straight to the place, fed with nothing
 //!   else, and go on there. So nothing is visited twice, and the whole stays linear in the size of the input.
