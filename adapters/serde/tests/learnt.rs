@@ -1,4 +1,4 @@
-//! What a thread has learnt of a type from one request changes its answer to no other.
+//! What a thread has learnt of a type from one request makes no other right or wrong.
 
 use std::fmt;
 use std::thread;
@@ -97,6 +97,122 @@ fn of_what_is_forbidden() {
         r#"{"first":"2","last":"Plain"}"#,
         "{}",
     ]);
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "type", content = "data")]
+#[expect(dead_code, reason = "it is only read")]
+enum Event {
+    Created { id: u8 },
+    Renamed(String),
+    Noted(Option<u8>),
+    Deleted,
+}
+
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "it is only read")]
+struct Message {
+    event: Event,
+    count: u8,
+}
+
+#[test]
+fn of_a_content_that_only_some_tags_have() {
+    let bodies = [
+        r#"{"event":{"type":"Created"},"count":1}"#,
+        r#"{"event":{"type":"Renamed"},"count":"x"}"#,
+        r#"{"event":{"type":"Deleted"},"count":"1"}"#,
+        r#"{"event":{"type":"Noted"},"count":"1"}"#,
+        r#"{"event":{"data":{"id":"1"},"type":"Created"},"count":"1"}"#,
+        r#"{"event":{},"count":1}"#,
+    ];
+    holds::<Message>(&bodies);
+    assert_eq!(read::<Message>(bodies[2]), "Message { event: Deleted, count: 1 }");
+    let body = r#"[{"event":{"type":"Created"},"count":1},{"event":{"type":"Deleted"},"count":1}]"#;
+    assert_eq!(read::<Vec<Message>>(body).matches(r#""type":"missing""#).count(), 1);
+}
+
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "it is only read")]
+enum Shape {
+    Circle {
+        #[serde(default)]
+        size: u8,
+        y: u8,
+    },
+    Square {
+        size: u8,
+        y: u8,
+    },
+}
+
+#[test]
+fn of_variants_with_the_same_fields() {
+    holds::<Shape>(&[
+        r#"{"Square":{"y":"1"}}"#,
+        r#"{"Circle":{"y":"1"}}"#,
+        r#"{"Square":{"y":"1","size":"2"}}"#,
+        r#"{"Circle":{}}"#,
+    ]);
+    assert_eq!(read::<Shape>(r#"{"Circle":{"y":"1"}}"#), "Circle { size: 0, y: 1 }");
+}
+
+#[test]
+fn of_types_of_the_same_name() {
+    fn create(body: &str) -> String {
+        match body.len() {
+            0 => {
+                #[derive(Debug, Deserialize)]
+                #[expect(dead_code, reason = "it is only read")]
+                struct Body {
+                    name: u8,
+                    title: u8,
+                }
+                read::<Body>(r#"{"name":"1"}"#)
+            }
+            _ => {
+                #[derive(Debug, Deserialize)]
+                #[expect(dead_code, reason = "it is only read")]
+                struct Body {
+                    name: u8,
+                    #[serde(default)]
+                    title: u8,
+                }
+                read::<Body>(body)
+            }
+        }
+    }
+
+    let missing = r#"[{"type":"missing","loc":["body","title"],"msg":"Field required","input":{"name":"1"}}]"#;
+    for _ in 0..2 {
+        assert_eq!(create(""), missing);
+        assert_eq!(create(r#"{"name":"1"}"#), "Body { name: 1, title: 0 }");
+    }
+}
+
+#[test]
+fn of_a_struct_of_many_fields() {
+    macro_rules! many {
+        ($($name:ident)*) => {
+            #[derive(Debug, Deserialize)]
+            #[expect(dead_code, reason = "it is only read")]
+            struct Many {
+                $(#[serde(default)] $name: u8,)*
+                last: u8,
+                end: Option<u8>,
+            }
+        };
+    }
+    many!(a1 a2 a3 a4 a5 a6 a7 a8 b1 b2 b3 b4 b5 b6 b7 b8 c1 c2 c3 c4 c5 c6 c7 c8 d1 d2 d3 d4 d5 d6 d7 d8
+        e1 e2 e3 e4 e5 e6 e7 e8 f1 f2 f3 f4 f5 f6 f7 f8 g1 g2 g3 g4 g5 g6 g7 g8 h1 h2 h3 h4 h5 h6 h7 h8);
+    holds::<Many>(&[
+        "{}",
+        r#"{"h8":"x","last":"1"}"#,
+        r#"{"a1":"1","last":"1","end":"2"}"#,
+        r#"{"end":"x","a1":[]}"#,
+        r#"{"last":"1"}"#,
+    ]);
+    assert!(read::<Many>("{}").contains(r#"["body","last"]"#));
 }
 
 /// Whether it wants `reason` depends on what else it is given: nothing that was learnt of it may last.

@@ -324,7 +324,7 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
     ) -> Result<V::Value, Signal> {
         let at = self.wanted()?;
         let (session, candidate) = (at.session, at.candidate);
-        let key = TypeKey::of::<V>(variants);
+        let key = TypeKey::of::<V>();
         let is_known = |text: &str| variants.contains(&text) || !session.state().facts.is_closed(key);
         let chosen = match (at.source, at.kind()) {
             (Some(place), Some(Kind::Text(text) | Kind::Key { name: text, .. }))

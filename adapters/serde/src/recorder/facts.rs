@@ -1,65 +1,47 @@
 //! What was learnt of the types in earlier runs: it holds for every value of the type, so it is learnt once.
 
-use std::any::type_name;
+use std::any::{TypeId, type_name};
 use std::cell::Cell;
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
-
-use serde::de::Visitor;
 
 use super::signal::Signal;
 use super::stand_in::StandIn;
 
-/// A struct or an enum: the name of its visitor's type, which holds its module and generic arguments, its fields, and how
-/// large a value is.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct TypeKey {
-    name: &'static str,
-    fields: &'static [&'static str],
-    size: usize,
-}
+/// A struct, an enum or a variant, by its visitor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct TypeKey(TypeId);
 
 impl TypeKey {
-    pub(super) fn of<'de, V: Visitor<'de>>(fields: &'static [&'static str]) -> Self {
-        Self { name: type_name::<V>(), fields, size: size_of::<V::Value>() }
-    }
-
-    /// The addresses stand for the texts, which would be slow to compare. The same type may have two: it is learnt twice.
-    fn addresses(&self) -> [usize; 5] {
-        let (name, fields) = (self.name, self.fields);
-        [name.as_ptr().addr(), name.len(), fields.as_ptr().addr(), fields.len(), self.size]
-    }
-
-    /// Is its `Deserialize` derived, so that it asks the same of every value?
-    fn is_derived(&self) -> bool {
-        self.name.contains("::__Visitor")
+    pub(super) fn of<V>() -> Self {
+        Self(typeid::of::<V>())
     }
 }
 
-impl PartialEq for TypeKey {
-    fn eq(&self, other: &Self) -> bool {
-        self.addresses() == other.addresses()
+/// How a visitor asks for a key or a variant: the name of the seed's type, which tells who wrote the visitor.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asker(&'static str);
+
+impl Asker {
+    pub(super) fn of<S>() -> Self {
+        Self(type_name::<S>())
+    }
+
+    /// The derive did, so that it asks the same of every value: what is learnt of it outlasts the request.
+    fn is_derived(self) -> bool {
+        self.0.contains("::__Field") || self.asks_for_tag()
+    }
+
+    /// The derive did, for an enum with a tag and a content: whether it wants a content, depends on the tag.
+    pub(super) fn asks_for_tag(self) -> bool {
+        self.0.contains("::TagOrContentFieldVisitor") || self.0.contains("::TagContentOtherFieldVisitor")
     }
 }
 
-impl Eq for TypeKey {}
-
-impl PartialOrd for TypeKey {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for TypeKey {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.addresses().cmp(&other.addresses())
-    }
-}
-
+/// What is known of the types.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    /// Of types whose `Deserialize` is derived. It holds as long as the program runs: a thread hands it on from one request
-    /// to the next.
+    /// Of types whose `Deserialize` is derived. It holds as long as the program runs, and a thread hands it on from one
+    /// request to the next. (What is learnt while another session of the same thread is open, may be forgotten.)
     lasting: Known,
     /// Of all others: what they ask may depend on the request.
     passing: Known,
@@ -77,11 +59,13 @@ struct Known {
     aliases: BTreeSet<(TypeKey, usize, usize)>,
     /// Fields that have an alias, which one is not known.
     aliased: BTreeSet<(TypeKey, usize)>,
+    /// Of enums with a tag and a content the tags that want a content.
+    tags: BTreeSet<(TypeKey, String)>,
 }
 
 /// Must a field be there?
 #[derive(Clone, Copy, Debug)]
-enum Need {
+pub(super) enum Need {
     Required,
     /// Not where these names are: one of them may be an alias of it.
     NotWith(Names),
@@ -134,37 +118,41 @@ impl Facts {
         let _ = LASTING.try_with(|lasting| lasting.set(self.lasting));
     }
 
-    fn of(&mut self, key: TypeKey) -> &mut Known {
-        if key.is_derived() { &mut self.lasting } else { &mut self.passing }
+    fn of(&mut self, asker: Asker) -> &mut Known {
+        if asker.is_derived() { &mut self.lasting } else { &mut self.passing }
     }
 
     fn any(&self, is_known: impl Fn(&Known) -> bool) -> bool {
         is_known(&self.lasting) || is_known(&self.passing)
     }
 
-    fn need(&self, key: TypeKey, field: usize) -> Option<Need> {
+    /// Must the field be there? `None` where that is not known.
+    pub(super) fn need(&self, key: TypeKey, field: usize) -> Option<Need> {
         let lasting = self.lasting.fields.get(&(key, field));
         lasting.or_else(|| self.passing.fields.get(&(key, field))).copied()
     }
 
-    /// Must the field be there, as far as is known?
-    pub(super) fn is_required(&self, key: TypeKey, field: usize) -> bool {
-        matches!(self.need(key, field), Some(Need::Required))
+    /// Tells whether that is news.
+    pub(super) fn set_required(&mut self, asker: Asker, key: TypeKey, field: usize) -> bool {
+        !matches!(self.of(asker).fields.insert((key, field), Need::Required), Some(Need::Required))
     }
 
-    /// May the field be left out where these names are given, as far as is known?
-    pub(super) fn is_optional(&self, key: TypeKey, field: usize, given: Names) -> bool {
-        matches!(self.need(key, field), Some(Need::NotWith(names)) if names & given == names)
+    /// Does this tag want a content?
+    pub(super) fn wants_content(&self, key: TypeKey, tag: &str) -> bool {
+        self.any(|known| !known.tags.is_empty() && known.tags.contains(&(key, tag.to_owned())))
     }
 
     /// Tells whether that is news.
-    pub(super) fn set_required(&mut self, key: TypeKey, field: usize) -> bool {
-        !matches!(self.of(key).fields.insert((key, field), Need::Required), Some(Need::Required))
+    pub(super) fn set_wants_content(&mut self, asker: Asker, key: TypeKey, tag: &str) -> bool {
+        self.of(asker).tags.insert((key, tag.to_owned()))
     }
 
     /// The field was left out, and these names were given.
-    pub(super) fn set_optional(&mut self, key: TypeKey, field: usize, given: Names) {
-        let need = self.of(key).fields.entry((key, field)).or_insert(Need::NotWith(given));
+    pub(super) fn set_optional(&mut self, asker: Asker, key: TypeKey, field: usize, given: Names) {
+        if asker.asks_for_tag() {
+            return;
+        }
+        let need = self.of(asker).fields.entry((key, field)).or_insert(Need::NotWith(given));
         if let Need::NotWith(names) = need {
             if given.count_ones() < names.count_ones() {
                 *names = given;
@@ -178,8 +166,8 @@ impl Facts {
     }
 
     /// Tells whether that is news.
-    pub(super) fn set_closed(&mut self, key: TypeKey) -> bool {
-        self.of(key).closed.insert(key)
+    pub(super) fn set_closed(&mut self, asker: Asker, key: TypeKey) -> bool {
+        self.of(asker).closed.insert(key)
     }
 
     /// Is any name known to be an alias?
@@ -193,8 +181,8 @@ impl Facts {
     }
 
     /// Tells whether that is news.
-    pub(super) fn set_alias(&mut self, key: TypeKey, name: usize, field: usize) -> bool {
-        self.of(key).aliases.insert((key, name, field))
+    pub(super) fn set_alias(&mut self, asker: Asker, key: TypeKey, name: usize, field: usize) -> bool {
+        self.of(asker).aliases.insert((key, name, field))
     }
 
     /// Has the field an alias?
@@ -203,8 +191,8 @@ impl Facts {
     }
 
     /// Tells whether that is news.
-    pub(super) fn set_aliased(&mut self, key: TypeKey, field: usize) -> bool {
-        self.of(key).aliased.insert((key, field))
+    pub(super) fn set_aliased(&mut self, asker: Asker, key: TypeKey, field: usize) -> bool {
+        self.of(asker).aliased.insert((key, field))
     }
 
     /// Does the field take no stand-in?
@@ -231,7 +219,9 @@ impl Facts {
     /// How many there are.
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
-        let count = |known: &Known| known.fields.len() + known.closed.len() + known.aliases.len() + known.aliased.len();
+        let count = |known: &Known| {
+            known.fields.len() + known.closed.len() + known.aliases.len() + known.aliased.len() + known.tags.len()
+        };
         let refused = self.stand_ins.values().map(StandIn::refusals);
         count(&self.lasting) + count(&self.passing) + self.choosy.len() + refused.sum::<usize>()
     }

@@ -8,11 +8,12 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, MapAccess, Visitor};
 
 use super::at::At;
-use super::facts::{NAMES, Names, TypeKey};
+use super::facts::{Asker, NAMES, Names, Need, TypeKey};
 use super::path::{From, Mode, Place, Step, position};
 use super::session::{Session, extra_forbidden};
 use super::signal::Signal;
 use crate::location::Location;
+use crate::python::Kind;
 
 /// Feeds a struct, from an object or, where there is none, from stand-ins.
 pub(super) fn visit_struct<'de, V: Visitor<'de>>(
@@ -23,7 +24,8 @@ pub(super) fn visit_struct<'de, V: Visitor<'de>>(
 ) -> Result<V::Value, Signal> {
     let mut access = Fields {
         session,
-        key: TypeKey::of::<V>(fields),
+        key: TypeKey::of::<V>(),
+        asker: None,
         fields,
         in_order: None,
         order: 0,
@@ -47,6 +49,8 @@ pub(super) fn visit_struct<'de, V: Visitor<'de>>(
 struct Fields<'s, 'de> {
     session: &'s Session<'de>,
     key: TypeKey,
+    /// Known once it has asked.
+    asker: Option<Asker>,
     fields: &'static [&'static str],
     /// An object that has nothing but fields, in the order in which the struct declares them, and every one that may be
     /// required: where its next member stands, and its end. Most are so.
@@ -64,6 +68,15 @@ struct Fields<'s, 'de> {
     /// Fields that are not there, of which it is not known whether they must be.
     absent: Vec<usize>,
     is_led: bool,
+}
+
+/// The content that the tag of an enum goes with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Content {
+    Unknown,
+    Missing,
+    /// There is no tag either: which content would be wanted, nobody can tell.
+    StandIn,
 }
 
 impl<'de> Fields<'_, 'de> {
@@ -129,7 +142,7 @@ impl<'de> Fields<'_, 'de> {
                 _ => {}
             }
         }
-        let is_optional = |order| given & bit(order) != 0 || state.facts.is_optional(self.key, order, given);
+        let is_optional = |order| given & bit(order) != 0 || is_optional(state.facts.need(self.key, order), given);
         tape.member(next, end).is_none()
             && state.dropped.is_empty()
             && (self.real == self.fields.len() || (0..self.fields.len()).all(is_optional))
@@ -157,21 +170,24 @@ impl<'de> Fields<'_, 'de> {
         let is_there = |order: &usize| lacking.binary_search(order).is_err();
         let names = LazyCell::new(|| (0..fields.len()).filter(is_there).collect::<Arc<[usize]>>());
         let state = session.state();
-        let required = lacking.iter().copied().filter(|order| state.facts.is_required(key, *order));
-        let given = (0..fields.len()).filter(is_there).chain(required).map(bit).fold(0, |names, name| names | name);
+        let needs: Vec<_> = lacking.iter().map(|order| (*order, state.facts.need(key, *order))).collect();
         drop(state);
-        for &order in lacking {
+        let given = needs.iter().filter(|(_, need)| matches!(need, Some(Need::Required))).map(|(order, _)| bit(*order));
+        let given = given.fold(self.given(), |names, name| names | name);
+        for (order, need) in needs {
             let state = session.state();
             let is_alias = |name: &usize| state.facts.is_alias(key, *name, order);
-            if state.facts.has_aliases() && names.iter().any(is_alias) || state.facts.is_optional(key, order, given) {
+            if state.facts.has_aliases() && names.iter().any(is_alias) || is_optional(need, given) {
                 continue;
             }
-            let is_required = state.facts.is_required(key, order);
             drop(state);
-            if is_required {
-                let step = Step::field(order, &fields[order], None);
+            let step = Step::field(order, &fields[order], None);
+            let of_tag = self.content();
+            if matches!(need, Some(Need::Required)) || of_tag == Content::Missing {
                 let input = (!session.is_parameters()).then_some(object);
                 session.record_missing(step, input, key, order, &names);
+                self.feed.push(step);
+            } else if of_tag == Content::StandIn {
                 self.feed.push(step);
             } else {
                 self.absent.push(order);
@@ -196,7 +212,7 @@ impl<'de> Fields<'_, 'de> {
     fn plan_dummies(&mut self) -> bool {
         let state = self.session.state();
         for (order, field) in self.fields.iter().enumerate() {
-            if !state.facts.is_required(self.key, order) {
+            if !matches!(state.facts.need(self.key, order), Some(Need::Required)) {
                 self.absent.push(order);
             } else if state.facts.is_choosy(self.key, order) {
                 return false;
@@ -204,40 +220,71 @@ impl<'de> Fields<'_, 'de> {
                 self.feed.push(Step::field(order, field, None));
             }
         }
-        let given = self.given();
-        self.absent.retain(|order| !state.facts.is_optional(self.key, *order, given));
+        drop(state);
+        if self.content() == Content::StandIn {
+            self.feed.extend(self.absent.drain(..).map(|order| Step::field(order, &self.fields[order], None)));
+        }
+        let (state, given) = (self.session.state(), self.given());
+        self.absent.retain(|order| !is_optional(state.facts.need(self.key, *order), given));
         true
     }
 
-    /// The names of what is fed.
+    /// Of an enum with a tag and a content, of which there is only one thing, the tag: empty for a stand-in.
+    fn tag(&self) -> Option<&str> {
+        match (self.fields.len(), &self.feed[..]) {
+            (2, [Step { place: Place::Field(_), value, .. }]) => match value.map(|value| self.session.kind(value)) {
+                None => Some(""),
+                Some(Kind::Text(text)) => Some(self.session.tape.str(text)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// What the tag asks for, as far as is known.
+    fn content(&self) -> Content {
+        match self.tag().filter(|tag| self.session.state().facts.wants_content(self.key, tag)) {
+            None => Content::Unknown,
+            Some("") => Content::StandIn,
+            Some(_) => Content::Missing,
+        }
+    }
+
+    /// The fields' names of what is fed.
     fn given(&self) -> Names {
-        self.feed.iter().map(|step| bit(step.order as usize)).fold(0, |names, name| names | name)
+        let fields = self.feed.iter().filter(|step| matches!(step.place, Place::Field(_)));
+        fields.map(|step| bit(step.order as usize)).fold(0, |names, name| names | name)
     }
 
     /// Learns from how the visitor ended which fields are required.
     fn learn<T>(&self, result: &Result<T, Signal>) {
+        let Some(asker) = self.asker else { return };
         match result {
             Err(Signal::Missing(missing)) => {
                 let is_missing = |order: &usize| self.fields[*order] == *missing;
                 if let Some(order) = self.absent.iter().copied().find(is_missing) {
-                    let is_news = self.session.state().facts.set_required(self.key, order);
+                    let mut state = self.session.state();
+                    let is_news = match self.tag().filter(|_| asker.asks_for_tag()) {
+                        Some(tag) => state.facts.set_wants_content(asker, self.key, tag),
+                        None => state.facts.set_required(asker, self.key, order),
+                    };
+                    drop(state);
                     self.session.restart(is_news);
                 }
             }
-            Err(Signal::Duplicate(field)) => self.learn_alias(field),
+            Err(Signal::Duplicate(field)) => self.learn_alias(asker, field),
             Ok(_) if !self.is_led && self.next == self.feed.len() && self.fields.len() <= NAMES => {
+                let given = self.given();
                 for order in &self.absent {
-                    self.session.state().facts.set_optional(self.key, *order, self.given());
+                    self.session.state().facts.set_optional(asker, self.key, *order, given);
                 }
             }
             _ => {}
         }
     }
-}
 
-impl Fields<'_, '_> {
     /// A field that lacked was fed, and another name turned out to be an alias of it.
-    fn learn_alias(&self, field: &str) {
+    fn learn_alias(&self, asker: Asker, field: &str) {
         let order = |step: &Step| step.order as usize;
         // The name whose value was not asked for any more is the one that was too much.
         let Some(last) = self.feed.get(self.next) else { return };
@@ -245,10 +292,10 @@ impl Fields<'_, '_> {
         let Some(dummy) = fed.map(order).find(|order| self.fields.get(*order) == Some(&field)) else { return };
         let mut state = self.session.state();
         let is_news = if dummy == order(last) {
-            state.facts.set_aliased(self.key, dummy)
+            state.facts.set_aliased(asker, self.key, dummy)
         } else {
             // Of names that the struct does not tell there is no end.
-            order(last) < self.fields.len() && state.facts.set_alias(self.key, order(last), dummy)
+            order(last) < self.fields.len() && state.facts.set_alias(asker, self.key, order(last), dummy)
         };
         drop(state);
         self.session.restart(is_news);
@@ -259,6 +306,8 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     type Error = Signal;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Signal> {
+        let asker = Asker::of::<K>();
+        self.asker = Some(asker);
         self.current = self.step();
         let Some(step) = self.current else { return Ok(None) };
         let result = match step.place {
@@ -267,7 +316,7 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
         };
         result.map(Some).map_err(|signal| match signal {
             Signal::Unknown(_) if step.place.key().is_some() => {
-                let is_news = self.session.state().facts.set_closed(self.key);
+                let is_news = self.session.state().facts.set_closed(asker, self.key);
                 if self.session.restart(is_news) { Signal::Restart } else { signal }
             }
             signal => signal,
@@ -304,7 +353,12 @@ impl Fields<'_, '_> {
     }
 }
 
-/// The bit of a field's name; members that the struct does not know have none.
+/// May a field be left out where these names are given, as far as is known?
+fn is_optional(need: Option<Need>, given: Names) -> bool {
+    matches!(need, Some(Need::NotWith(names)) if names & given == names)
+}
+
+/// The bit of a field's name; those behind the first 64 have none.
 fn bit(order: usize) -> Names {
     u32::try_from(order).ok().and_then(|order| Names::checked_shl(1, order)).unwrap_or_default()
 }

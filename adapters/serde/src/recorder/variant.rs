@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, VariantAccess, Visito
 use serde_json::Value;
 
 use super::at::At;
-use super::facts::{Seed, TypeKey};
+use super::facts::{Asker, Seed, TypeKey};
 use super::path::Step;
 use super::session::Session;
 use super::signal::Signal;
@@ -55,7 +55,7 @@ impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
             Err(signal) if matches!(self.chosen, Chosen::Dummy) => Err(signal),
             // It knows no others: an unknown one is an error from now on.
             Err(signal) => {
-                let is_news = self.session.state().facts.set_closed(self.key);
+                let is_news = self.session.state().facts.set_closed(Asker::of::<V>(), self.key);
                 Err(if self.session.restart(is_news) { Signal::Restart } else { signal })
             }
         }
