@@ -35,6 +35,7 @@ impl ToFastapi for StatusCode {
     fn to_fastapi(self) -> fastapi_status::StatusCode {
         match fastapi_status::StatusCode::from_u16(self.as_u16()) {
             Ok(status) => status,
+            // Both hold 100 to 999.
             Err(_) => unreachable!(),
         }
     }
@@ -45,6 +46,7 @@ impl ToActix for fastapi_status::StatusCode {
     fn to_actix(self) -> StatusCode {
         match StatusCode::from_u16(self.as_u16()) {
             Ok(status) => status,
+            // Both hold 100 to 999.
             Err(_) => unreachable!(),
         }
     }

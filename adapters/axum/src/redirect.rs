@@ -15,7 +15,7 @@ use fastapi_status::{WebSocketException, toggle_slash};
 use fastapi_status_hyper::is_websocket_handshake;
 use http::header::{ALLOW, CONTENT_LENGTH, HOST};
 use http::uri::Authority;
-use http::{HeaderMap, Method, StatusCode, Uri};
+use http::{HeaderMap, Method, Uri};
 use http_body::Body as _;
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
@@ -54,7 +54,8 @@ impl Service<Request> for ToggleSlash {
     }
 
     fn call(&mut self, mut request: Request) -> Self::Future {
-        // A path without another form is not known as it is.
+        // Of `/`, to which a nested router reduces its prefix with any number of slashes, there is no other form: but it is
+        // here only where the router does not know it as it was sent.
         if let Some(uri) = toggle_slash(request.uri().path()).and_then(|path| Uri::try_from(path).ok()) {
             *request.uri_mut() = uri;
         }
@@ -75,9 +76,7 @@ impl Future for Redirected {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Ok(mut response) = ready!(self.project().future.poll(context));
         // axum names the methods of a route to which the method is not known.
-        if response.status() == StatusCode::TEMPORARY_REDIRECT {
-            response.headers_mut().remove(ALLOW);
-        }
+        response.headers_mut().remove(ALLOW);
         Poll::Ready(Ok(response))
     }
 }

@@ -139,6 +139,25 @@ async fn a_nested_router_with_defaults_of_its_own() {
 }
 
 #[tokio::test]
+async fn the_bare_prefix_of_a_nested_router() {
+    let inner = with_fastapi_defaults(Router::new().route("/", get(never)));
+    let (response, _) = send(&Router::new().nest("/api", inner), "GET", "/api//").await;
+    assert_eq!(response.headers()[header::LOCATION], "http://shop.test/api");
+}
+
+#[tokio::test]
+async fn a_handshake_is_refused_whether_the_other_form_is_known_or_not() {
+    let app = with_fastapi_defaults(app());
+    for target in ["/nowhere", "/items/", "/orders", "/any/"] {
+        let request = Request::get(target).header("upgrade", "websocket").header("connection", "upgrade");
+        let response = app.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), 403, "{target}");
+        assert_eq!(response.headers().get(header::ALLOW), None);
+        assert_eq!(response.headers().get(header::LOCATION), None);
+    }
+}
+
+#[tokio::test]
 async fn an_empty_router() {
     let (response, _) = send(&with_fastapi_defaults(Router::new()), "GET", "/items/").await;
     assert_eq!(response.status(), 404);

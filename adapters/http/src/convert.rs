@@ -31,6 +31,7 @@ impl ToFastapi for http::StatusCode {
     fn to_fastapi(self) -> fastapi_status::StatusCode {
         match fastapi_status::StatusCode::from_u16(self.as_u16()) {
             Ok(status) => status,
+            // Both hold 100 to 999.
             Err(_) => unreachable!(),
         }
     }
@@ -41,6 +42,7 @@ impl ToHttp for fastapi_status::StatusCode {
     fn to_http(self) -> http::StatusCode {
         match http::StatusCode::from_u16(self.as_u16()) {
             Ok(status) => status,
+            // Both hold 100 to 999.
             Err(_) => unreachable!(),
         }
     }

@@ -125,8 +125,10 @@ where
         };
         finish_response(&mut response, *this.is_handshake, is_empty, answer);
         // hyper leaves the length of nothing out where the request is a HEAD.
-        let has_length = !matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-        if has_length && matches!(response.body(), Either::Right(body) if body.is_end_stream()) {
+        let status = response.status();
+        let has_no_length =
+            matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) || status.is_informational();
+        if !has_no_length && matches!(response.body(), Either::Right(body) if body.is_end_stream()) {
             response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         Poll::Ready(Ok(response))
@@ -135,7 +137,7 @@ where
 
 /// What holds for every answer of a [`FastapiDefaults`], for an adapter whose framework has a service trait of its own:
 ///
-/// - a 1xx that is not final becomes a bare 500;
+/// - a 1xx that is given as the final answer becomes a bare 500;
 /// - a body behind a status that allows none is dropped;
 /// - the connection of a WebSocket handshake that is refused is closed;
 /// - the reason phrase is FastAPI's.
@@ -179,4 +181,24 @@ fn is_no_final_answer<B>(response: &Response<B>) -> bool {
     let is_upgrade =
         || response.status() == StatusCode::SWITCHING_PROTOCOLS && response.headers().contains_key(UPGRADE);
     response.status().is_informational() && !is_upgrade()
+}
+
+#[cfg(test)]
+mod tests {
+    use hyper::service::service_fn;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn of_what_has_no_body_only_a_205_has_a_length() {
+        for (code, length) in [(101, None), (204, None), (205, Some("0")), (304, None)] {
+            let status = StatusCode::from_u16(code).unwrap();
+            let service = service_fn(async |_: Request<String>| {
+                Err::<Response<Full<Bytes>>, _>(HttpException::from_status(status).with_header("upgrade", "websocket"))
+            });
+            let response = FastapiDefaults::new(service).call(Request::default()).await.unwrap();
+            let sent = response.headers().get(CONTENT_LENGTH).map(|length| length.to_str().unwrap());
+            assert_eq!((response.status(), sent), (status, length));
+        }
+    }
 }

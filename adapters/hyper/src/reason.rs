@@ -20,7 +20,8 @@ use hyper::ext::ReasonPhrase;
 /// ```
 pub fn set_reason_phrase<B>(response: &mut http::Response<B>) {
     let phrase = response.status().to_fastapi().canonical_reason();
-    // hyper, that is `http`, has another phrase for these.
+    // hyper, that is `http`, has another phrase for these. A later one may come nearer to the registry, which CPython follows;
+    // then this sets what it would have written.
     let differs = matches!(response.status().as_u16(), 203 | 413 | 418 | 422);
     if phrase.is_some() && !differs {
         return;

@@ -89,7 +89,7 @@
 //!   these is missing or wrong, and its type checks itself, it is given stand-ins until it takes one: some three dozen usual
 //!   ones, and what its own errors tell of it (a bound in pydantic's form, the fields that a tagged enum lacks, an
 //!   [example](ValidationError::with_example)). A type that takes none of them hides what is missing behind it until its
-//!   value is right; an example prevents that.
+//!   value is right, unless another request has shown it before; an example prevents that.
 //! - A name's alias cannot be told from a name: both stand in `ctx.expected` of an enum.
 //! - A set is a list: `list_type`, not `set_type`.
 //! - A date is what its Rust type takes, and nothing else. pydantic's leniency is not there: to a `datetime` it takes

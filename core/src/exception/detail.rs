@@ -8,7 +8,8 @@ use super::json;
 
 /// The `detail` of an [`HttpException`](crate::HttpException): text, or any JSON.
 ///
-/// ```
+#[cfg_attr(feature = "json_detail", doc = "```")]
+#[cfg_attr(not(feature = "json_detail"), doc = "```ignore")]
 /// use fastapi_status::Detail;
 /// use serde_json::json;
 ///
@@ -16,6 +17,8 @@ use super::json;
 /// assert_eq!(Detail::from(json!({"left": 0})).to_string(), r#"{"left":0}"#);
 /// assert_eq!(Detail::from(7).to_string(), "7");
 /// ```
+///
+/// Two are equal if the same is sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Detail(Content);
 
@@ -49,11 +52,9 @@ impl Detail {
     ///
     /// ```
     /// use fastapi_status::Detail;
-    /// use serde_json::json;
     ///
     /// assert_eq!(Detail::from("sold out").as_str(), Some("sold out"));
-    /// assert_eq!(Detail::from(json!("sold out")).as_str(), Some("sold out"));
-    /// assert_eq!(Detail::from(json!(["sold out"])).as_str(), None);
+    /// assert_eq!(Detail::from(0).as_str(), None);
     /// ```
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {

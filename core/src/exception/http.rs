@@ -27,7 +27,8 @@ use crate::{StatusCode, status};
 ///
 /// The body is `{"detail": …}` in compact JSON. The detail may be any JSON:
 ///
-/// ```
+#[cfg_attr(feature = "json_detail", doc = "```")]
+#[cfg_attr(not(feature = "json_detail"), doc = "```ignore")]
 /// use fastapi_status::{HttpException, status};
 /// use serde_json::json;
 ///
@@ -68,13 +69,12 @@ impl HttpException {
     /// Text is not copied. `null` stands for no detail, as `None` does in Python.
     ///
     /// ```
-    /// use fastapi_status::{HttpException, status};
-    /// use serde_json::json;
+    /// use fastapi_status::{Detail, HttpException, status};
     ///
     /// let error = HttpException::new(status::HTTP_404_NOT_FOUND, "Item not found");
     /// assert_eq!(error.detail().and_then(|detail| detail.as_str()), Some("Item not found"));
     ///
-    /// let error = HttpException::new(status::HTTP_404_NOT_FOUND, json!(null));
+    /// let error = HttpException::new(status::HTTP_404_NOT_FOUND, Detail::from_json_text("null"));
     /// assert_eq!(error, HttpException::from_status(status::HTTP_404_NOT_FOUND));
     /// ```
     pub fn new(status: StatusCode, detail: impl Into<Detail>) -> Self {

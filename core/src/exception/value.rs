@@ -29,24 +29,6 @@ impl From<Vec<Value>> for Detail {
     }
 }
 
-impl Detail {
-    /// As JSON; [rendered](Self::from_json_text) text that `serde_json` cannot read, as a string.
-    ///
-    /// ```
-    /// use fastapi_status::Detail;
-    /// use serde_json::json;
-    ///
-    /// assert_eq!(Detail::from("sold out").to_json(), json!("sold out"));
-    /// ```
-    #[must_use]
-    pub fn to_json(&self) -> Value {
-        match self.as_str() {
-            Some(text) => Value::from(text),
-            None => serde_json::from_str(self.as_json()).unwrap_or_else(|_| Value::from(self.as_json())),
-        }
-    }
-}
-
 fn write(value: &Value, json: &mut String) {
     match value {
         Value::Null => json.push_str("null"),
@@ -90,10 +72,9 @@ mod tests {
     #[test]
     fn all_kinds_of_values() {
         let value = json!({"z": [null, true, -1, u64::MAX, 1e16, 1.0], "a": {"\"": "naïve\n", "": {}}, "[": []});
-        let detail = Detail::from(value.clone());
-        let shown = detail.to_string();
+        let shown = Detail::from(value.clone()).to_string();
         assert!(shown.contains(r#"[null,true,-1,18446744073709551615,1e+16,1.0]"#), "{shown}");
         assert!(shown.contains(r#""\"":"naïve\n""#), "{shown}");
-        assert_eq!(detail.to_json(), value);
+        assert_eq!(serde_json::from_str::<Value>(&shown).expect("it is JSON"), value);
     }
 }
