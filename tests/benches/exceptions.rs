@@ -5,8 +5,12 @@ use std::fs;
 use std::path::Path;
 
 use crate::answers::{self, Ways};
-use crate::measure::{Contestant, race};
+use crate::measure::{Contestant, Measured, in_processes, race_for};
 use crate::table::{Aim, Row, Table};
+
+/// How many processes measure, and for how many rounds each.
+const PROCESSES: usize = 9;
+const ROUNDS: usize = 61;
 
 /// By framework and who makes the response.
 type Counts = HashMap<(String, String), u64>;
@@ -21,14 +25,20 @@ pub(crate) fn run(table: &mut Table) {
     }
 }
 
-fn times(table: &mut Table, ways: &Ways, counts: &Counts) {
+/// What a process measures that is asked for a framework.
+pub(crate) fn race_of(framework: &str) -> Vec<Measured> {
+    let Some(ways) = answers::ALL.iter().find(|ways| ways.framework == framework) else { return Vec::new() };
     let mut contestants = vec![
         Contestant::new("ours", ways.ours),
         Contestant::new("the limit", ways.limit),
         Contestant::new(answers::COPY, ways.copy),
     ];
     contestants.extend(ways.peers.iter().map(|peer| Contestant::new(peer.name, peer.make)));
-    let measured = race(contestants);
+    race_for(ROUNDS, contestants)
+}
+
+fn times(table: &mut Table, ways: &Ways, counts: &Counts) {
+    let measured = in_processes(PROCESSES, ways.framework);
     let what = format!("text detail to response, {}", ways.framework);
     let count = |name: &str| counts.get(&(ways.framework.to_owned(), name.to_owned())).copied();
     let ours = &measured[0];
@@ -36,10 +46,10 @@ fn times(table: &mut Table, ways: &Ways, counts: &Counts) {
         let (against, aim) = match place {
             1 => ("a body made beforehand (the limit)", Aim::Ratio(1.0 / 1.3)),
             2 => (answers::COPY, Aim::None),
-            _ => (peer.name, Aim::Ratio(2.0)),
+            _ => (peer.name.as_str(), Aim::Ratio(2.0)),
         };
         let mut row = Row::times(&what, against, ours.nanos, peer.nanos, peer.ratio, aim);
-        for (cell, name) in [(&mut row.ours, "ours"), (&mut row.theirs, peer.name)] {
+        for (cell, name) in [(&mut row.ours, "ours"), (&mut row.theirs, peer.name.as_str())] {
             if let Some(count) = count(name) {
                 *cell = format!("{cell}, {count} allocations");
             }

@@ -48,7 +48,7 @@ fn phrases(table: &mut Table, python: Option<f64>) {
     ]);
     let what = "phrase by code";
     let [ours, theirs] = &measured[..] else { return };
-    table.push(Row::times(what, theirs.name, ours.nanos, theirs.nanos, theirs.ratio, Aim::Ratio(1.0)));
+    table.push(Row::times(what, &theirs.name, ours.nanos, theirs.nanos, theirs.ratio, Aim::Ratio(1.0)));
     if let Some(nanos) = python {
         table.push(Row::times(
             what,
@@ -92,7 +92,7 @@ fn by_name(table: &mut Table, what: &str, names: &[&'static str], python: Option
     ]);
     let ours = &measured[0];
     for peer in &measured[1..] {
-        table.push(Row::times(what, peer.name, ours.nanos, peer.nanos, peer.ratio, Aim::Ratio(1.0)));
+        table.push(Row::times(what, &peer.name, ours.nanos, peer.nanos, peer.ratio, Aim::Ratio(1.0)));
     }
     if let Some(nanos) = python {
         let against = "Python's getattr(status, name)";

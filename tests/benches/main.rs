@@ -47,6 +47,7 @@ fn main() {
     let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match &arguments[..] {
         [argument, name, times] if argument == instructions::ARGUMENT => repeat(name, times),
+        [argument, name] if argument == measure::ARGUMENT => measure::tell(&exceptions::race_of(name)),
         [argument, name] if argument == service::ARGUMENT => service::serve(name),
         wanted => run(wanted),
     }

@@ -1,8 +1,13 @@
 //! Times contestants against each other: a slice of each in turn, over and over, so that whatever else the machine does
 //! meets all of them alike.
 
+use std::env;
 use std::hint::black_box;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+/// The argument with which this program measures in a process of its own.
+pub(crate) const ARGUMENT: &str = "--race";
 
 /// How long a contestant runs before the next one has its turn.
 const SLICE: Duration = Duration::from_micros(400);
@@ -25,7 +30,7 @@ pub(crate) struct Contestant<'a> {
 /// What was measured of a contestant.
 #[derive(Clone, Debug)]
 pub(crate) struct Measured {
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     /// Nanoseconds for one operation, the median of all rounds.
     pub(crate) nanos: f64,
     /// How many times as long as the first contestant it takes: the median of the rounds' own ratios.
@@ -99,11 +104,49 @@ pub(crate) fn race_for(rounds: usize, mut contestants: Vec<Contestant<'_>>) -> V
         .iter()
         .enumerate()
         .map(|(who, contestant)| Measured {
-            name: contestant.name,
+            name: contestant.name.to_owned(),
             nanos: median(nanos[who].clone()),
             ratio: median(ratios(who)),
         })
         .collect()
+}
+
+/// What several processes of this program measured, one after the other: of each number the median. The address at which
+/// a program was loaded decides how fast code is that takes no more than some tens of nanoseconds.
+///
+/// # Panics
+///
+/// When a process cannot be started.
+pub(crate) fn in_processes(processes: usize, race: &str) -> Vec<Measured> {
+    let runs: Vec<_> = (0..processes).map(|_| in_process(race)).collect();
+    let number = |who: usize, of: fn(&Measured) -> f64| median(runs.iter().map(|run| of(&run[who])).collect());
+    let measured = runs[0].iter().enumerate().map(|(who, measured)| Measured {
+        name: measured.name.clone(),
+        nanos: number(who, |measured| measured.nanos),
+        ratio: number(who, |measured| measured.ratio),
+    });
+    measured.collect()
+}
+
+fn in_process(race: &str) -> Vec<Measured> {
+    let program = env::current_exe().expect("a program that runs has a path");
+    let output = Command::new(program).args([ARGUMENT, race]).stdin(Stdio::null()).output();
+    let output = output.expect("this program can be run once more");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let parse = |line: &str| {
+        let mut cells = line.splitn(3, '\t');
+        let mut number = || cells.next()?.parse().ok();
+        let (nanos, ratio) = (number()?, number()?);
+        Some(Measured { name: cells.next()?.to_owned(), nanos, ratio })
+    };
+    text.lines().filter_map(parse).collect()
+}
+
+/// Says what was measured to [`in_processes`].
+pub(crate) fn tell(measured: &[Measured]) {
+    for Measured { name, nanos, ratio } in measured {
+        println!("{nanos}\t{ratio}\t{name}");
+    }
 }
 
 /// The middle one.
