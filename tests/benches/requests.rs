@@ -31,7 +31,7 @@ const FASTAPI: usize = 8;
 
 /// Nanoseconds of a request.
 struct Times {
-    /// Of ours, of the bare framework, and of it with the same answers.
+    /// Of ours, of the bare framework, and of it with the same answers by hand.
     each: [f64; 3],
     /// How many times as fast ours is as each, the median of the rounds.
     ratios: [f64; 3],
@@ -49,25 +49,25 @@ pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
     let (_original, mut fastapi) = original.unzip();
     for framework in ["axum", "actix-web", "hyper"] {
         let bare = format!("bare {framework}");
-        let same = format!("{bare}, the same answers");
-        let servers = [framework, &bare, &same].map(Server::start);
+        let by_hand = format!("{bare}, by hand");
+        let servers = [framework, &bare, &by_hand].map(Server::start);
         let mut clients = servers.each_ref().map(|server| Client::connect(server.addr).expect("it listens"));
         for asked in asked() {
             let request = asked.request.as_bytes();
-            let [ours, _, same] = clients.each_mut().map(|client| client.ask(request));
+            let [ours, _, by_hand] = clients.each_mut().map(|client| client.ask(request));
             let fastapis = fastapi.as_mut().map(|client| client.ask(request));
-            for (status, body) in [&same].into_iter().chain(&fastapis) {
+            for (status, body) in [&by_hand].into_iter().chain(&fastapis) {
                 assert_eq!((*status, ours.0), (asked.status, asked.status), "{framework}, {}", asked.what);
                 assert!(asked.status == 200 || *body == ours.1, "{framework}, {}: {body} and {}", asked.what, ours.1);
             }
 
             let times = compare(&mut clients, fastapi.as_mut(), request);
-            let [own, bares, sames] = times.each;
+            let [own, bares, hands] = times.each;
             let what = format!("a whole request, {framework}, {}", asked.what);
             table.push(Row::times(&what, &bare, own, bares, times.ratios[1], Aim::Ratio(0.98)));
             if asked.is_refused_by_framework {
-                let against = format!("{bare} with that answer, made beforehand");
-                table.push(Row::times(&what, &against, own, sames, times.ratios[2], Aim::None));
+                let against = format!("{bare} with that answer, written by hand");
+                table.push(Row::times(&what, &against, own, hands, times.ratios[2], Aim::None));
             }
             if fastapi.is_some() {
                 let against = format!("FastAPI, uvicorn, uvloop; bare: {:.1}", times.fastapi / bares);

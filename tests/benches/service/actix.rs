@@ -5,12 +5,12 @@ use std::net::TcpListener;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{AUTHORIZATION, ETAG};
-use actix_web::web::{self, Data, JsonConfig, PathConfig};
+use actix_web::web::{self, Data};
 use actix_web::{App, HttpRequest, HttpServer, rt};
 use example_bookshop::{NewBook, Shop};
 use fastapi_status_actix::FastapiDefaults;
 
-use super::{BAD_BODY, BAD_PATH, UNKNOWN, title};
+use super::title;
 
 pub(super) fn serve_ours(listener: TcpListener) -> io::Result<()> {
     rt::System::new().block_on(async move {
@@ -26,20 +26,28 @@ pub(super) fn serve_ours(listener: TcpListener) -> io::Result<()> {
     })
 }
 
-pub(super) fn serve_bare<const SAME: bool>(listener: TcpListener) -> io::Result<()> {
+pub(super) fn serve_bare(listener: TcpListener) -> io::Result<()> {
     rt::System::new().block_on(async move {
         let shop = Data::new(Shop::new());
         let app = move || {
-            let app = App::new()
+            App::new()
                 .app_data(shop.clone())
                 .service(web::resource("/books/{book_id}").get(bare::read_book))
-                .service(web::resource("/books").post(bare::add_book));
-            if !SAME {
-                return app;
-            }
-            app.app_data(PathConfig::default().error_handler(|error, _| bare::refuse(error, BAD_PATH)))
-                .app_data(JsonConfig::default().error_handler(|error, _| bare::refuse(error, BAD_BODY)))
-                .default_service(web::to(async || bare::same(StatusCode::NOT_FOUND, UNKNOWN)))
+                .service(web::resource("/books").post(bare::add_book))
+        };
+        HttpServer::new(app).workers(1).listen(listener)?.run().await
+    })
+}
+
+pub(super) fn serve_by_hand(listener: TcpListener) -> io::Result<()> {
+    rt::System::new().block_on(async move {
+        let shop = Data::new(Shop::new());
+        let app = move || {
+            App::new()
+                .app_data(shop.clone())
+                .service(web::resource("/books/{book_id}").get(by_hand::read_book))
+                .service(web::resource("/books").post(by_hand::add_book))
+                .default_service(web::to(by_hand::not_found))
         };
         HttpServer::new(app).workers(1).listen(listener)?.run().await
     })
@@ -72,8 +80,6 @@ mod ours {
 }
 
 mod bare {
-    use std::fmt::{Debug, Display};
-
     use actix_web::error::{ErrorForbidden, ErrorGone, InternalError};
     use actix_web::web::{Json, Path};
     use actix_web::{Error, HttpResponse, Responder};
@@ -82,17 +88,20 @@ mod bare {
 
     use super::{Data, ETAG, HttpRequest, NewBook, Shop, StatusCode, authorization, title};
 
-    /// An answer of JSON that was made beforehand.
-    pub(super) fn same(status: StatusCode, body: &'static str) -> HttpResponse {
-        HttpResponse::build(status).content_type("application/json").body(body)
-    }
-
-    pub(super) fn refuse(error: impl Display + Debug + 'static, body: &'static str) -> Error {
-        InternalError::from_response(error, same(StatusCode::UNPROCESSABLE_ENTITY, body)).into()
-    }
-
     pub(super) async fn read_book(shop: Data<Shop>, book_id: Path<i64>) -> Result<impl Responder, Error> {
-        let book = shop.find_book(*book_id).map_err(|reason| match reason {
+        show(&shop, *book_id)
+    }
+
+    pub(super) async fn add_book(
+        shop: Data<Shop>,
+        request: HttpRequest,
+        Json(new): Json<NewBook>,
+    ) -> Result<impl Responder, Error> {
+        add(&shop, &request, &new)
+    }
+
+    pub(super) fn show(shop: &Shop, book_id: i64) -> Result<impl Responder + use<>, Error> {
+        let book = shop.find_book(book_id).map_err(|reason| match reason {
             NotForSale::Unknown { book_id } => {
                 let detail = json!({"error": "no such book", "book_id": book_id});
                 let response = HttpResponse::build(StatusCode::NOT_FOUND).json(json!({"detail": detail}));
@@ -104,12 +113,35 @@ mod bare {
         Ok(Json(book).customize().insert_header((ETAG, etag)))
     }
 
-    pub(super) async fn add_book(
-        shop: Data<Shop>,
-        request: HttpRequest,
-        Json(new): Json<NewBook>,
-    ) -> Result<impl Responder, Error> {
-        shop.staff_member(authorization(&request)).map_err(|_| ErrorForbidden("Staff only"))?;
-        Ok((title(&new), StatusCode::CREATED))
+    pub(super) fn add(shop: &Shop, request: &HttpRequest, new: &NewBook) -> Result<impl Responder + use<>, Error> {
+        shop.staff_member(authorization(request)).map_err(|_| ErrorForbidden("Staff only"))?;
+        Ok((title(new), StatusCode::CREATED))
+    }
+}
+
+mod by_hand {
+    use actix_web::error::InternalError;
+    use actix_web::web::{Bytes, Path};
+    use actix_web::{Error, HttpResponse, Responder};
+    use serde::Serialize;
+
+    use super::super::by_hand::{Refusal, book_id, new_book};
+    use super::{Data, HttpRequest, Shop, StatusCode, bare};
+
+    pub(super) async fn not_found() -> impl Responder {
+        HttpResponse::build(StatusCode::NOT_FOUND).json(Refusal { detail: "Not Found" })
+    }
+
+    fn unprocessable(refusal: impl Serialize) -> Error {
+        let response = HttpResponse::build(StatusCode::UNPROCESSABLE_ENTITY).json(refusal);
+        InternalError::from_response("unprocessable", response).into()
+    }
+
+    pub(super) async fn read_book(shop: Data<Shop>, id: Path<String>) -> Result<impl Responder, Error> {
+        bare::show(&shop, book_id(&id).map_err(unprocessable)?)
+    }
+
+    pub(super) async fn add_book(shop: Data<Shop>, request: HttpRequest, body: Bytes) -> Result<impl Responder, Error> {
+        bare::add(&shop, &request, &new_book(&body).map_err(unprocessable)?)
     }
 }

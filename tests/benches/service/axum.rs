@@ -11,19 +11,22 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use example_bookshop::{NewBook, Shop};
 
-use super::{BAD_BODY, BAD_PATH, UNKNOWN, title};
+use super::title;
 
 pub(super) fn serve_ours(listener: TcpListener) -> io::Result<()> {
     let router = Router::new().route("/books/{book_id}", get(ours::read_book)).route("/books", post(ours::add_book));
     serve(listener, fastapi_status_axum::with_fastapi_defaults(router.with_state(Shop::new())))
 }
 
-pub(super) fn serve_bare<const SAME: bool>(listener: TcpListener) -> io::Result<()> {
-    let router = Router::new()
-        .route("/books/{book_id}", get(bare::read_book::<SAME>))
-        .route("/books", post(bare::add_book::<SAME>));
-    let router = if SAME { router.fallback(async || bare::same(StatusCode::NOT_FOUND, UNKNOWN)) } else { router };
+pub(super) fn serve_bare(listener: TcpListener) -> io::Result<()> {
+    let router = Router::new().route("/books/{book_id}", get(bare::read_book)).route("/books", post(bare::add_book));
     serve(listener, router.with_state(Shop::new()))
+}
+
+pub(super) fn serve_by_hand(listener: TcpListener) -> io::Result<()> {
+    let router =
+        Router::new().route("/books/{book_id}", get(by_hand::read_book)).route("/books", post(by_hand::add_book));
+    serve(listener, router.fallback(by_hand::not_found).with_state(Shop::new()))
 }
 
 fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
@@ -60,47 +63,62 @@ mod ours {
 mod bare {
     use axum::Json;
     use axum::extract::Path;
-    use axum::extract::rejection::{JsonRejection, PathRejection};
-    use axum::http::header::CONTENT_TYPE;
     use axum::response::Response;
     use example_bookshop::NotForSale;
     use serde_json::json;
 
-    use super::{
-        BAD_BODY, BAD_PATH, ETAG, HeaderMap, IntoResponse, NewBook, Shop, State, StatusCode, authorization, title,
-    };
+    use super::{ETAG, HeaderMap, IntoResponse, NewBook, Shop, State, StatusCode, authorization, title};
 
-    /// An answer of JSON that was made beforehand.
-    pub(super) fn same(status: StatusCode, body: &'static str) -> Response {
-        (status, [(CONTENT_TYPE, "application/json")], body).into_response()
+    pub(super) async fn read_book(state: State<Shop>, Path(book_id): Path<i64>) -> Response {
+        show(&state, book_id)
     }
 
-    fn refuse<const SAME: bool>(rejection: impl IntoResponse, body: &'static str) -> Response {
-        if SAME { same(StatusCode::UNPROCESSABLE_ENTITY, body) } else { rejection.into_response() }
+    pub(super) async fn add_book(state: State<Shop>, headers: HeaderMap, Json(new): Json<NewBook>) -> Response {
+        add(&state, &headers, &new)
     }
 
-    pub(super) async fn read_book<const SAME: bool>(
-        State(shop): State<Shop>,
-        book_id: Result<Path<i64>, PathRejection>,
-    ) -> Result<impl IntoResponse, Response> {
-        let Path(book_id) = book_id.map_err(|rejection| refuse::<SAME>(rejection, BAD_PATH))?;
-        let book = shop.find_book(book_id).map_err(|reason| match reason {
-            NotForSale::Unknown { book_id } => {
+    pub(super) fn show(shop: &Shop, book_id: i64) -> Response {
+        match shop.find_book(book_id) {
+            Ok(book) => ([(ETAG, book.etag())], Json(book)).into_response(),
+            Err(NotForSale::Unknown { book_id }) => {
                 let detail = json!({"error": "no such book", "book_id": book_id});
                 (StatusCode::NOT_FOUND, Json(json!({"detail": detail}))).into_response()
             }
-            _ => StatusCode::GONE.into_response(),
-        })?;
-        Ok(([(ETAG, book.etag())], Json(book)))
+            Err(_) => StatusCode::GONE.into_response(),
+        }
     }
 
-    pub(super) async fn add_book<const SAME: bool>(
-        State(shop): State<Shop>,
-        headers: HeaderMap,
-        new: Result<Json<NewBook>, JsonRejection>,
-    ) -> Result<(StatusCode, String), Response> {
-        let Json(new) = new.map_err(|rejection| refuse::<SAME>(rejection, BAD_BODY))?;
-        shop.staff_member(authorization(&headers)).map_err(|_| StatusCode::FORBIDDEN.into_response())?;
-        Ok((StatusCode::CREATED, title(&new)))
+    pub(super) fn add(shop: &Shop, headers: &HeaderMap, new: &NewBook) -> Response {
+        match shop.staff_member(authorization(headers)) {
+            Ok(_) => (StatusCode::CREATED, title(new)).into_response(),
+            Err(_) => StatusCode::FORBIDDEN.into_response(),
+        }
+    }
+}
+
+mod by_hand {
+    use axum::Json;
+    use axum::body::Bytes;
+    use axum::extract::Path;
+    use axum::response::Response;
+    use serde::Serialize;
+
+    use super::super::by_hand::{Refusal, book_id, new_book};
+    use super::{HeaderMap, IntoResponse, Shop, State, StatusCode, bare};
+
+    pub(super) async fn not_found() -> impl IntoResponse {
+        (StatusCode::NOT_FOUND, Json(Refusal { detail: "Not Found" }))
+    }
+
+    fn unprocessable(refusal: impl Serialize) -> Response {
+        (StatusCode::UNPROCESSABLE_ENTITY, Json(refusal)).into_response()
+    }
+
+    pub(super) async fn read_book(state: State<Shop>, Path(id): Path<String>) -> Response {
+        book_id(&id).map_or_else(unprocessable, |book_id| bare::show(&state, book_id))
+    }
+
+    pub(super) async fn add_book(state: State<Shop>, headers: HeaderMap, body: Bytes) -> Response {
+        new_book(&body).map_or_else(unprocessable, |new| bare::add(&state, &headers, &new))
     }
 }

@@ -16,7 +16,7 @@ use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use serde::Serialize;
 
-use super::{BAD_BODY, BAD_PATH, UNKNOWN, title};
+use super::title;
 
 type Answer = Response<Full<Bytes>>;
 
@@ -28,13 +28,24 @@ pub(super) fn serve_ours(listener: TcpListener) -> io::Result<()> {
     })
 }
 
-pub(super) fn serve_bare<const SAME: bool>(listener: TcpListener) -> io::Result<()> {
+pub(super) fn serve_bare(listener: TcpListener) -> io::Result<()> {
     let shop = Shop::new();
     serve(listener, move || {
         let shop = shop.clone();
         service_fn(move |request| {
             let shop = shop.clone();
-            async move { Ok::<_, Infallible>(bare::handle::<SAME>(shop, request).await) }
+            async move { Ok::<_, Infallible>(bare::handle(shop, request).await) }
+        })
+    })
+}
+
+pub(super) fn serve_by_hand(listener: TcpListener) -> io::Result<()> {
+    let shop = Shop::new();
+    serve(listener, move || {
+        let shop = shop.clone();
+        service_fn(move |request| {
+            let shop = shop.clone();
+            async move { Ok::<_, Infallible>(by_hand::handle(shop, request).await) }
         })
     })
 }
@@ -119,36 +130,37 @@ mod bare {
     use example_bookshop::NotForSale;
 
     use super::{
-        Answer, BAD_BODY, BAD_PATH, BodyExt, CONTENT_TYPE, HeaderValue, Incoming, Method, NewBook, Request, Response,
-        Shop, StatusCode, UNKNOWN, authorization, json, text, title, with_etag,
+        Answer, BodyExt, HeaderMap, Incoming, Method, NewBook, Request, Shop, StatusCode, authorization, json, text,
+        title, with_etag,
     };
 
-    pub(super) async fn handle<const SAME: bool>(shop: Shop, request: Request<Incoming>) -> Answer {
+    pub(super) async fn handle(shop: Shop, request: Request<Incoming>) -> Answer {
         match (request.method(), request.uri().path()) {
-            (&Method::POST, "/books") => add_book::<SAME>(&shop, request).await,
+            (&Method::POST, "/books") => add_book(&shop, request).await,
             (&Method::GET, path) => match path.strip_prefix("/books/") {
-                Some(book_id) if !book_id.contains('/') => read_book::<SAME>(&shop, book_id),
-                _ if SAME => same(StatusCode::NOT_FOUND, UNKNOWN),
+                Some(book_id) if !book_id.contains('/') => match book_id.parse() {
+                    Ok(book_id) => show(&shop, book_id),
+                    Err(error) => text(StatusCode::UNPROCESSABLE_ENTITY, format!("book_id: {error}")),
+                },
                 _ => text(StatusCode::NOT_FOUND, String::new()),
             },
             _ => text(StatusCode::NOT_FOUND, String::new()),
         }
     }
 
-    /// An answer of JSON that was made beforehand.
-    fn same(status: StatusCode, body: &'static str) -> Answer {
-        let mut response = Response::new(body.into());
-        *response.status_mut() = status;
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        response
+    async fn add_book(shop: &Shop, request: Request<Incoming>) -> Answer {
+        let (parts, body) = request.into_parts();
+        let body = match body.collect().await {
+            Ok(body) => body.to_bytes(),
+            Err(error) => return text(StatusCode::BAD_REQUEST, error.to_string()),
+        };
+        match serde_json::from_slice(&body) {
+            Ok(new) => add(shop, &parts.headers, &new),
+            Err(error) => text(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
+        }
     }
 
-    fn read_book<const SAME: bool>(shop: &Shop, book_id: &str) -> Answer {
-        let book_id = match book_id.parse() {
-            Ok(book_id) => book_id,
-            Err(_) if SAME => return same(StatusCode::UNPROCESSABLE_ENTITY, BAD_PATH),
-            Err(error) => return text(StatusCode::UNPROCESSABLE_ENTITY, format!("book_id: {error}")),
-        };
+    pub(super) fn show(shop: &Shop, book_id: i64) -> Answer {
         match shop.find_book(book_id) {
             Ok(book) => with_etag(json(StatusCode::OK, &book), book.etag()),
             Err(NotForSale::Unknown { book_id }) => {
@@ -159,20 +171,41 @@ mod bare {
         }
     }
 
-    async fn add_book<const SAME: bool>(shop: &Shop, request: Request<Incoming>) -> Answer {
+    pub(super) fn add(shop: &Shop, headers: &HeaderMap, new: &NewBook) -> Answer {
+        match shop.staff_member(authorization(headers)) {
+            Ok(_) => text(StatusCode::CREATED, title(new)),
+            Err(_) => text(StatusCode::FORBIDDEN, String::new()),
+        }
+    }
+}
+
+mod by_hand {
+    use super::super::by_hand::{Refusal, book_id, new_book};
+    use super::{Answer, BodyExt, Incoming, Method, Request, Shop, StatusCode, bare, json, text};
+
+    pub(super) async fn handle(shop: Shop, request: Request<Incoming>) -> Answer {
+        match (request.method(), request.uri().path()) {
+            (&Method::POST, "/books") => add_book(&shop, request).await,
+            (&Method::GET, path) => match path.strip_prefix("/books/") {
+                Some(id) if !id.contains('/') => match book_id(id) {
+                    Ok(book_id) => bare::show(&shop, book_id),
+                    Err(refusal) => json(StatusCode::UNPROCESSABLE_ENTITY, &refusal),
+                },
+                _ => json(StatusCode::NOT_FOUND, &Refusal { detail: "Not Found" }),
+            },
+            _ => json(StatusCode::NOT_FOUND, &Refusal { detail: "Not Found" }),
+        }
+    }
+
+    async fn add_book(shop: &Shop, request: Request<Incoming>) -> Answer {
         let (parts, body) = request.into_parts();
         let body = match body.collect().await {
             Ok(body) => body.to_bytes(),
             Err(error) => return text(StatusCode::BAD_REQUEST, error.to_string()),
         };
-        let new: NewBook = match serde_json::from_slice(&body) {
-            Ok(new) => new,
-            Err(_) if SAME => return same(StatusCode::UNPROCESSABLE_ENTITY, BAD_BODY),
-            Err(error) => return text(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
-        };
-        match shop.staff_member(authorization(&parts.headers)) {
-            Ok(_) => text(StatusCode::CREATED, title(&new)),
-            Err(_) => text(StatusCode::FORBIDDEN, String::new()),
+        match new_book(&body) {
+            Ok(new) => bare::add(shop, &parts.headers, &new),
+            Err(refusal) => json(StatusCode::UNPROCESSABLE_ENTITY, &refusal),
         }
     }
 }

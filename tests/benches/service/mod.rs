@@ -1,9 +1,10 @@
 //! A part of the bookshop, three times on each framework: with our adapter; as one writes it on the bare framework, with the
-//! framework's own errors; and so, but that it refuses with our adapter's answers, which were made beforehand. Each runs in a
-//! process of its own, in one thread.
+//! framework's own errors; and so, but that it refuses as FastAPI does, written by hand. Each runs in a process of its own,
+//! in one thread.
 
 mod actix;
 mod axum;
+mod by_hand;
 mod hyper;
 
 use std::env;
@@ -21,14 +22,14 @@ type Serve = fn(TcpListener) -> io::Result<()>;
 
 const SERVICES: &[(&str, Serve)] = &[
     ("axum", axum::serve_ours),
-    ("bare axum", axum::serve_bare::<false>),
-    ("bare axum, the same answers", axum::serve_bare::<true>),
+    ("bare axum", axum::serve_bare),
+    ("bare axum, by hand", axum::serve_by_hand),
     ("actix-web", actix::serve_ours),
-    ("bare actix-web", actix::serve_bare::<false>),
-    ("bare actix-web, the same answers", actix::serve_bare::<true>),
+    ("bare actix-web", actix::serve_bare),
+    ("bare actix-web, by hand", actix::serve_by_hand),
     ("hyper", hyper::serve_ours),
-    ("bare hyper", hyper::serve_bare::<false>),
-    ("bare hyper, the same answers", hyper::serve_bare::<true>),
+    ("bare hyper", hyper::serve_bare),
+    ("bare hyper, by hand", hyper::serve_by_hand),
 ];
 
 /// Serves until standard input is closed.
@@ -84,13 +85,6 @@ impl Drop for Server {
         let _ = self.process.wait();
     }
 }
-
-/// What FastAPI answers to an unknown path.
-const UNKNOWN: &str = r#"{"detail":"Not Found"}"#;
-
-/// And to the path and the body of `requests.rs` that it refuses.
-const BAD_PATH: &str = r#"{"detail":[{"type":"int_parsing","loc":["path","book_id"],"msg":"Input should be a valid integer, unable to parse string as an integer","input":"one"}]}"#;
-const BAD_BODY: &str = r#"{"detail":[{"type":"float_parsing","loc":["body","price"],"msg":"Input should be a valid number, unable to parse string as a number","input":"high"},{"type":"enum","loc":["body","genre"],"msg":"Input should be 'fiction', 'science', 'poetry' or 'cookery'","input":"crime","ctx":{"expected":"'fiction', 'science', 'poetry' or 'cookery'"}}]}"#;
 
 /// Stands for what a handler does with a valid book; none of the requests sends one.
 fn title(book: &NewBook) -> String {
