@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use serde::de::DeserializeOwned;
 
-use crate::RequestValidationError;
 use crate::location::{Location, latin_1};
 use crate::multipart::{self, Field};
 use crate::plain;
 use crate::python::{Kind, Pick, Tape, Text};
 use crate::recorder::record;
+use crate::{LocItem, RequestValidationError};
 
 /// Reads the parameters of a path, by name.
 ///
@@ -42,9 +42,14 @@ pub fn from_path<T: DeserializeOwned>(
 ) -> Result<T, RequestValidationError> {
     let mut parameters = parameters.into_iter();
     let (first, second) = (parameters.next(), parameters.next());
-    if let (Some((_, value)), None) = (&first, &second) {
-        if let Some(value) = plain::read(value.as_ref()) {
-            return Ok(value);
+    if let (Some((name, value)), None) = (&first, &second) {
+        match plain::read(value.as_ref()) {
+            Ok(value) => return Ok(value),
+            Err(Some(error)) => {
+                let loc = [LocItem::from(Location::Path.name()), LocItem::from(name.as_ref().to_owned())];
+                return Err(error.at(loc).into());
+            }
+            Err(None) => {}
         }
     }
     let parameters = first.into_iter().chain(second).chain(parameters);

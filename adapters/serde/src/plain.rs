@@ -1,25 +1,36 @@
-//! The fast way for the only parameter of a path: an integer in its plain digits, or text.
+//! The fast way for the only parameter of a path: an integer in its plain digits, or text; and what is no integer at all.
 //!
-//! All else, and whatever is refused here, is for the recorder to look at.
+//! All else is for the recorder to look at.
 
 use std::fmt;
 
+use fastapi_status::json::write_string;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
-/// The value, if there is nothing to coerce.
-pub(crate) fn read<'de, T: Deserialize<'de>>(text: &str) -> Option<T> {
-    T::deserialize(Plain(text)).ok()
+use crate::ValidationError;
+use crate::python::lax::{Refused, str_as_int};
+use crate::recorder::int_error;
+
+/// The value, if there is nothing to coerce, or its only error, if that is certain; at no place yet.
+pub(crate) fn read<'de, T: Deserialize<'de>>(text: &str) -> Result<T, Option<ValidationError>> {
+    T::deserialize(Plain(text)).map_err(|NotPlain(refused)| {
+        let mut error = int_error(refused?);
+        let mut input = String::with_capacity(text.len() + 2);
+        write_string(text, &mut |piece| input.push_str(piece));
+        error.input = Some(input.into());
+        Some(error)
+    })
 }
 
 struct Plain<'a>(&'a str);
 
-/// Not a plain value.
+/// Not a plain value; why, where an integer was asked for and it is none.
 #[derive(Debug)]
-struct NotPlain;
+struct NotPlain(Option<Refused>);
 
 impl Error for NotPlain {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
+        Self(None)
     }
 }
 
@@ -37,9 +48,9 @@ impl Plain<'_> {
         match self.0.as_bytes() {
             [b'0'] => Ok(0),
             [b'1'..=b'9', rest @ ..] if rest.len() < 18 && rest.iter().all(u8::is_ascii_digit) => {
-                self.0.parse().map_err(|_| NotPlain)
+                self.0.parse().map_err(|_| NotPlain(None))
             }
-            _ => Err(NotPlain),
+            _ => Err(NotPlain(str_as_int(self.0).err())),
         }
     }
 }
@@ -68,7 +79,7 @@ macro_rules! others {
     ($($method:ident($($type:ty),*))*) => {
         $(
             fn $method<V: Visitor<'de>>(self, $(_: $type,)* _: V) -> Result<V::Value, NotPlain> {
-                Err(NotPlain)
+                Err(NotPlain(None))
             }
         )*
     };

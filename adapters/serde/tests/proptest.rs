@@ -1,4 +1,5 @@
-//! No input makes it panic, and valid input is read by the recorder as `serde_json` reads it.
+//! No input makes it panic; valid input is read by the recorder as `serde_json` reads it, and the only parameter of a path as
+//! by the recorder.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Debug;
@@ -151,4 +152,35 @@ proptest! {
         let _ = from_path::<(Kind, u8)>([("a", &text), ("b", &text)]);
         let _ = from_path::<Kind>([("a", &text)]);
     }
+
+    #[test]
+    fn the_only_parameter_is_read_as_one_of_several(
+        text in "[+\\-]?[0-9_]{0,21}(\\.0*)?|[ \u{a0}]?[0-9a-z\"\u{e9}]{0,5}\n?", digits in 4290..4310_usize,
+    ) {
+        for text in [text.as_str(), &"7".repeat(digits)] {
+            only::<u8>(text);
+            only::<i64>(text);
+            only::<u128>(text);
+            only::<String>(text);
+            only::<Digit>(text);
+        }
+    }
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(try_from = "i32")]
+struct Digit(u8);
+
+impl TryFrom<i32> for Digit {
+    type Error = &'static str;
+
+    fn try_from(value: i32) -> Result<Self, &'static str> {
+        u8::try_from(value).ok().filter(|digit| *digit < 10).map(Self).ok_or("no digit")
+    }
+}
+
+/// A tuple is not read the fast way.
+fn only<T: DeserializeOwned + Debug + PartialEq>(text: &str) {
+    let alone = from_path::<T>([("it's \"it\"", text)]);
+    assert_eq!(alone, from_path::<(T,)>([("it's \"it\"", text)]).map(|(value,)| value), "{text:?}");
 }

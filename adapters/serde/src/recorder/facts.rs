@@ -42,9 +42,9 @@ impl Asker {
 pub(super) struct Facts {
     /// Of types whose `Deserialize` is derived. It holds as long as the program runs, and a thread hands it on from one
     /// request to the next. (What is learnt while another session of the same thread is open, may be forgotten.)
-    lasting: Known,
+    lasting: Option<Box<Known>>,
     /// Of all others: what they ask may depend on the request.
-    passing: Known,
+    passing: Option<Box<Known>>,
     /// Fields that take no stand-in.
     choosy: BTreeSet<(TypeKey, usize)>,
     stand_ins: BTreeMap<Seed, StandIn>,
@@ -78,7 +78,7 @@ pub(super) type Names = u64;
 pub(super) const NAMES: usize = Names::BITS as usize;
 
 thread_local! {
-    static LASTING: Cell<Known> = Cell::default();
+    static LASTING: Cell<Option<Box<Known>>> = const { Cell::new(None) };
 }
 
 /// Who visits a value: the name of the seed's type, and the field where that name tells nothing.
@@ -119,17 +119,18 @@ impl Facts {
     }
 
     fn of(&mut self, asker: Asker) -> &mut Known {
-        if asker.is_derived() { &mut self.lasting } else { &mut self.passing }
+        let known = if asker.is_derived() { &mut self.lasting } else { &mut self.passing };
+        known.get_or_insert_default()
     }
 
     fn any(&self, is_known: impl Fn(&Known) -> bool) -> bool {
-        is_known(&self.lasting) || is_known(&self.passing)
+        self.lasting.as_deref().is_some_and(&is_known) || self.passing.as_deref().is_some_and(is_known)
     }
 
     /// Must the field be there? `None` where that is not known.
     pub(super) fn need(&self, key: TypeKey, field: usize) -> Option<Need> {
-        let lasting = self.lasting.fields.get(&(key, field));
-        lasting.or_else(|| self.passing.fields.get(&(key, field))).copied()
+        let need_in = |known: &Option<Box<Known>>| known.as_ref()?.fields.get(&(key, field)).copied();
+        need_in(&self.lasting).or_else(|| need_in(&self.passing))
     }
 
     /// Tells whether that is news.
@@ -219,8 +220,11 @@ impl Facts {
     /// How many there are.
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
-        let count = |known: &Known| {
-            known.fields.len() + known.closed.len() + known.aliases.len() + known.aliased.len() + known.tags.len()
+        let count = |known: &Option<Box<Known>>| {
+            let lengths = known.as_deref().map(|Known { fields, closed, aliases, aliased, tags }| {
+                [fields.len(), closed.len(), aliases.len(), aliased.len(), tags.len()]
+            });
+            lengths.into_iter().flatten().sum::<usize>()
         };
         let refused = self.stand_ins.values().map(StandIn::refusals);
         count(&self.lasting) + count(&self.passing) + self.choosy.len() + refused.sum::<usize>()

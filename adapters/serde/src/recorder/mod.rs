@@ -34,6 +34,7 @@ use serde::Deserialize;
 use crate::location::Location;
 use crate::python::Tape;
 use crate::{RequestValidationError, ValidationError};
+pub(crate) use scalar::int_error;
 use session::Session;
 
 /// What `serde_json::value::RawValue` asks for.

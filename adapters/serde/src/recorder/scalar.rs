@@ -55,20 +55,27 @@ pub(super) fn visit_int<'de, V: Visitor<'de>>(at: At<'_, 'de>, bounds: Bounds, v
             }
             _ => ValidationError::less_than_equal(bounds.greatest, &()),
         },
-        Err(Refused::Type) => error("int_type", "Input should be a valid integer"),
-        Err(Refused::Parsing) => {
-            error("int_parsing", "Input should be a valid integer, unable to parse string as an integer")
-        }
-        Err(Refused::ParsingSize) => {
-            error("int_parsing_size", "Unable to parse input string as an integer, exceeded maximum size")
-        }
-        Err(Refused::FromFloat) => {
-            error("int_from_float", "Input should be a valid integer, got a number with a fractional part")
-        }
-        Err(Refused::Finite) => error("finite_number", "Input should be a finite number"),
+        Err(refused) => int_error(refused),
     };
     at.record(error);
     visitor.visit_u64(dummy::int(at.candidate).into())
+}
+
+/// The error of what is no integer.
+pub(crate) fn int_error(refused: Refused) -> ValidationError {
+    match refused {
+        Refused::Type => error("int_type", "Input should be a valid integer"),
+        Refused::Parsing => {
+            error("int_parsing", "Input should be a valid integer, unable to parse string as an integer")
+        }
+        Refused::ParsingSize => {
+            error("int_parsing_size", "Unable to parse input string as an integer, exceeded maximum size")
+        }
+        Refused::FromFloat => {
+            error("int_from_float", "Input should be a valid integer, got a number with a fractional part")
+        }
+        Refused::Finite => error("finite_number", "Input should be a finite number"),
+    }
 }
 
 pub(super) fn visit_float<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> Result<V::Value, Signal> {
