@@ -2,7 +2,7 @@
 
 use std::any::{TypeId, type_name};
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::signal::Signal;
 use super::stand_in::StandIn;
@@ -42,25 +42,45 @@ impl Asker {
 pub(super) struct Facts {
     /// Of types whose `Deserialize` is derived. It holds as long as the program runs, and a thread hands it on from one
     /// request to the next. (What is learnt while another session of the same thread is open, may be forgotten.)
-    lasting: Option<Box<Known>>,
+    lasting: Types,
     /// Of all others: what they ask may depend on the request.
-    passing: Option<Box<Known>>,
-    /// Fields that take no stand-in.
-    choosy: BTreeSet<(TypeKey, usize)>,
+    passing: Types,
     stand_ins: BTreeMap<Seed, StandIn>,
 }
 
 /// There are few of them most of the time, and to hash a key takes longer than to compare it with some.
+type Types = BTreeMap<TypeKey, Type>;
+
+/// What is known of a type.
 #[derive(Debug, Default)]
-struct Known {
-    fields: BTreeMap<(TypeKey, usize), Need>,
-    closed: BTreeSet<TypeKey>,
-    /// A name, and the field that it is an alias of.
-    aliases: BTreeSet<(TypeKey, usize, usize)>,
-    /// Fields that have an alias, which one is not known.
-    aliased: BTreeSet<(TypeKey, usize)>,
-    /// Of enums with a tag and a content the tags that want a content.
-    tags: BTreeSet<(TypeKey, String)>,
+struct Type {
+    /// Does the struct forbid unknown fields, the enum unknown variants?
+    is_closed: bool,
+    /// The first ones.
+    fields: Vec<Field>,
+    /// Of an enum with a tag and a content the tags that want a content.
+    tags: Vec<String>,
+}
+
+/// What is known of a field.
+#[derive(Debug, Default)]
+struct Field {
+    need: Option<Need>,
+    /// Other names of the struct that are an alias of it.
+    aliases: Vec<usize>,
+    /// Has it an alias, which one is not known?
+    is_aliased: bool,
+    /// Does it take no stand-in?
+    is_choosy: bool,
+}
+
+impl Type {
+    fn field(&mut self, field: usize) -> &mut Field {
+        if self.fields.len() <= field {
+            self.fields.resize_with(field + 1, Field::default);
+        }
+        &mut self.fields[field]
+    }
 }
 
 /// Must a field be there?
@@ -78,7 +98,7 @@ pub(super) type Names = u64;
 pub(super) const NAMES: usize = Names::BITS as usize;
 
 thread_local! {
-    static LASTING: Cell<Option<Box<Known>>> = const { Cell::new(None) };
+    static LASTING: Cell<Types> = const { Cell::new(Types::new()) };
 }
 
 /// Who visits a value: the name of the seed's type, and the field where that name tells nothing.
@@ -118,34 +138,42 @@ impl Facts {
         let _ = LASTING.try_with(|lasting| lasting.set(self.lasting));
     }
 
-    fn of(&mut self, asker: Asker) -> &mut Known {
-        let known = if asker.is_derived() { &mut self.lasting } else { &mut self.passing };
-        known.get_or_insert_default()
+    fn of(&self, key: TypeKey) -> impl Iterator<Item = &Type> {
+        [&self.lasting, &self.passing].into_iter().filter_map(move |types| types.get(&key))
     }
 
-    fn any(&self, is_known: impl Fn(&Known) -> bool) -> bool {
-        self.lasting.as_deref().is_some_and(&is_known) || self.passing.as_deref().is_some_and(is_known)
+    fn field(&self, key: TypeKey, field: usize) -> impl Iterator<Item = &Field> {
+        self.of(key).filter_map(move |known| known.fields.get(field))
+    }
+
+    fn of_mut(&mut self, asker: Asker, key: TypeKey) -> &mut Type {
+        let types = if asker.is_derived() { &mut self.lasting } else { &mut self.passing };
+        types.entry(key).or_default()
     }
 
     /// Must the field be there? `None` where that is not known.
     pub(super) fn need(&self, key: TypeKey, field: usize) -> Option<Need> {
-        let need_in = |known: &Option<Box<Known>>| known.as_ref()?.fields.get(&(key, field)).copied();
-        need_in(&self.lasting).or_else(|| need_in(&self.passing))
+        self.field(key, field).find_map(|known| known.need)
     }
 
     /// Tells whether that is news.
     pub(super) fn set_required(&mut self, asker: Asker, key: TypeKey, field: usize) -> bool {
-        !matches!(self.of(asker).fields.insert((key, field), Need::Required), Some(Need::Required))
+        let need = self.of_mut(asker, key).field(field).need.replace(Need::Required);
+        !matches!(need, Some(Need::Required))
     }
 
     /// Does this tag want a content?
     pub(super) fn wants_content(&self, key: TypeKey, tag: &str) -> bool {
-        self.any(|known| !known.tags.is_empty() && known.tags.contains(&(key, tag.to_owned())))
+        self.of(key).any(|known| known.tags.iter().any(|known| known == tag))
     }
 
     /// Tells whether that is news.
     pub(super) fn set_wants_content(&mut self, asker: Asker, key: TypeKey, tag: &str) -> bool {
-        self.of(asker).tags.insert((key, tag.to_owned()))
+        let is_news = !self.wants_content(key, tag);
+        if is_news {
+            self.of_mut(asker, key).tags.push(tag.to_owned());
+        }
+        is_news
     }
 
     /// The field was left out, and these names were given.
@@ -153,7 +181,7 @@ impl Facts {
         if asker.asks_for_tag() {
             return;
         }
-        let need = self.of(asker).fields.entry((key, field)).or_insert(Need::NotWith(given));
+        let need = self.of_mut(asker, key).field(field).need.get_or_insert(Need::NotWith(given));
         if let Need::NotWith(names) = need {
             if given.count_ones() < names.count_ones() {
                 *names = given;
@@ -163,47 +191,52 @@ impl Facts {
 
     /// Does the struct forbid unknown fields, the enum unknown variants?
     pub(super) fn is_closed(&self, key: TypeKey) -> bool {
-        self.any(|known| known.closed.contains(&key))
+        self.of(key).any(|known| known.is_closed)
     }
 
     /// Tells whether that is news.
     pub(super) fn set_closed(&mut self, asker: Asker, key: TypeKey) -> bool {
-        self.of(asker).closed.insert(key)
+        !std::mem::replace(&mut self.of_mut(asker, key).is_closed, true)
     }
 
-    /// Is any name known to be an alias?
-    pub(super) fn has_aliases(&self) -> bool {
-        self.any(|known| !known.aliases.is_empty())
+    /// Is any name known to be an alias of the field?
+    pub(super) fn has_aliases(&self, key: TypeKey, field: usize) -> bool {
+        self.field(key, field).any(|known| !known.aliases.is_empty())
     }
 
     /// Is the name an alias of the field?
     pub(super) fn is_alias(&self, key: TypeKey, name: usize, field: usize) -> bool {
-        self.any(|known| known.aliases.contains(&(key, name, field)))
+        self.field(key, field).any(|known| known.aliases.contains(&name))
     }
 
     /// Tells whether that is news.
     pub(super) fn set_alias(&mut self, asker: Asker, key: TypeKey, name: usize, field: usize) -> bool {
-        self.of(asker).aliases.insert((key, name, field))
+        let is_news = !self.is_alias(key, name, field);
+        if is_news {
+            self.of_mut(asker, key).field(field).aliases.push(name);
+        }
+        is_news
     }
 
     /// Has the field an alias?
     pub(super) fn is_aliased(&self, key: TypeKey, field: usize) -> bool {
-        self.any(|known| known.aliased.contains(&(key, field)))
+        self.field(key, field).any(|known| known.is_aliased)
     }
 
     /// Tells whether that is news.
     pub(super) fn set_aliased(&mut self, asker: Asker, key: TypeKey, field: usize) -> bool {
-        self.of(asker).aliased.insert((key, field))
+        !std::mem::replace(&mut self.of_mut(asker, key).field(field).is_aliased, true)
     }
 
     /// Does the field take no stand-in?
     pub(super) fn is_choosy(&self, key: TypeKey, field: usize) -> bool {
-        self.choosy.contains(&(key, field))
+        self.field(key, field).any(|known| known.is_choosy)
     }
 
-    /// Tells whether that is news.
+    /// Tells whether that is news. It holds for the request only, as what is known of stand-ins does.
     pub(super) fn set_choosy(&mut self, key: TypeKey, field: usize) -> bool {
-        self.choosy.insert((key, field))
+        let known = self.passing.entry(key).or_default().field(field);
+        !std::mem::replace(&mut known.is_choosy, true)
     }
 
     /// What the seed's type is fed, where it is not the first of the usual ones.
@@ -220,13 +253,14 @@ impl Facts {
     /// How many there are.
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
-        let count = |known: &Option<Box<Known>>| {
-            let lengths = known.as_deref().map(|Known { fields, closed, aliases, aliased, tags }| {
-                [fields.len(), closed.len(), aliases.len(), aliased.len(), tags.len()]
-            });
-            lengths.into_iter().flatten().sum::<usize>()
+        let of_field = |known: &Field| {
+            let is_so = [known.need.is_some(), known.is_aliased, known.is_choosy];
+            known.aliases.len() + is_so.into_iter().map(usize::from).sum::<usize>()
         };
-        let refused = self.stand_ins.values().map(StandIn::refusals);
-        count(&self.lasting) + count(&self.passing) + self.choosy.len() + refused.sum::<usize>()
+        let of_type = |known: &Type| {
+            known.tags.len() + usize::from(known.is_closed) + known.fields.iter().map(of_field).sum::<usize>()
+        };
+        let types = self.lasting.values().chain(self.passing.values());
+        types.map(of_type).sum::<usize>() + self.stand_ins.values().map(StandIn::refusals).sum::<usize>()
     }
 }

@@ -41,8 +41,9 @@ pub(super) fn visit_struct<'de, V: Visitor<'de>>(
         None if access.plan_dummies() => {}
         None => return Err(Signal::Choosy),
     }
+    let before = session.troubles();
     let result = visitor.visit_map(&mut access);
-    access.learn(&result);
+    access.learn(&result, session.troubles() == before);
     if session.is_restarting() { Err(Signal::Restart) } else { result }
 }
 
@@ -177,7 +178,7 @@ impl<'de> Fields<'_, 'de> {
         for (order, need) in needs {
             let state = session.state();
             let is_alias = |name: &usize| state.facts.is_alias(key, *name, order);
-            if state.facts.has_aliases() && names.iter().any(is_alias) || is_optional(need, given) {
+            if state.facts.has_aliases(key, order) && names.iter().any(is_alias) || is_optional(need, given) {
                 continue;
             }
             drop(state);
@@ -229,15 +230,17 @@ impl<'de> Fields<'_, 'de> {
         true
     }
 
-    /// Of an enum with a tag and a content, of which there is only one thing, the tag: empty for a stand-in.
+    /// Of an enum with a tag and a content, in this order, of which only the tag is there: empty for a stand-in, and for what
+    /// is no text.
     fn tag(&self) -> Option<&str> {
-        match (self.fields.len(), &self.feed[..]) {
-            (2, [Step { place: Place::Field(_), value, .. }]) => match value.map(|value| self.session.kind(value)) {
-                None => Some(""),
-                Some(Kind::Text(text)) => Some(self.session.tape.str(text)),
-                _ => None,
-            },
-            _ => None,
+        let mut fields = self.feed.iter().filter(|step| matches!(step.place, Place::Field(_)));
+        let (2, Some(Step { order: 0, value, .. }), None) = (self.fields.len(), fields.next(), fields.next()) else {
+            return None;
+        };
+        let tape = &self.session.tape;
+        match value.map(|value| tape.kind(tape.single(value))) {
+            Some(Kind::Text(text)) => Some(tape.str(text)),
+            _ => Some(""),
         }
     }
 
@@ -256,8 +259,8 @@ impl<'de> Fields<'_, 'de> {
         fields.map(|step| bit(step.order as usize)).fold(0, |names, name| names | name)
     }
 
-    /// Learns from how the visitor ended which fields are required.
-    fn learn<T>(&self, result: &Result<T, Signal>) {
+    /// Learns from how the visitor ended which fields are required. `is_sound` says that it took whatever it was fed.
+    fn learn<T>(&self, result: &Result<T, Signal>, is_sound: bool) {
         let Some(asker) = self.asker else { return };
         match result {
             Err(Signal::Missing(missing)) => {
@@ -265,7 +268,8 @@ impl<'de> Fields<'_, 'de> {
                 if let Some(order) = self.absent.iter().copied().find(is_missing) {
                     let mut state = self.session.state();
                     let is_news = match self.tag().filter(|_| asker.asks_for_tag()) {
-                        Some(tag) => state.facts.set_wants_content(asker, self.key, tag),
+                        // A tag that the enum does not know is as good as none, and not kept: a client may send any.
+                        Some(tag) => state.facts.set_wants_content(asker, self.key, if is_sound { tag } else { "" }),
                         None => state.facts.set_required(asker, self.key, order),
                     };
                     drop(state);

@@ -98,6 +98,11 @@ impl<'de> Session<'de> {
         self.trouble.set(self.trouble.get() + 1);
     }
 
+    /// How often something was recorded, left out or replaced so far.
+    pub(super) fn troubles(&self) -> usize {
+        self.trouble.get()
+    }
+
     /// Takes up the next task; `false` when all is done.
     pub(super) fn begin_task(&self, is_first: bool) -> bool {
         let mut state = self.state();
@@ -245,7 +250,7 @@ impl<'de> Session<'de> {
         source: Option<u32>,
         visit: impl FnOnce(At<'_, 'de>, Option<Value>) -> Result<T, Signal>,
     ) -> Result<T, Signal> {
-        let before = self.trouble.get();
+        let before = self.troubles();
         let depth = self.go(steps);
         let (candidate, stand_in) = match self.state().facts.stand_in(&seed) {
             None => (0, None),
@@ -311,7 +316,7 @@ impl<'de> Session<'de> {
         if self.is_restarting() {
             return Signal::Restart;
         }
-        let is_news = self.trouble.get() == before && source.is_some();
+        let is_news = self.troubles() == before && source.is_some();
         let last = u32::MAX;
         match signal {
             Signal::Choosy if source.is_none() => return Signal::Choosy,

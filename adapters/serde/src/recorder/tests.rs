@@ -42,6 +42,7 @@ struct Cost {
     errors: Vec<String>,
     restarts: usize,
     visits: usize,
+    facts: usize,
 }
 
 fn cost<'de, T: Deserialize<'de>>(tape: Tape<'de>, location: Location) -> Cost {
@@ -64,7 +65,7 @@ fn cost<'de, T: Deserialize<'de>>(tape: Tape<'de>, location: Location) -> Cost {
             + " "
             + error.kind()
     };
-    Cost { errors: session.into_errors().into_iter().map(loc).collect(), restarts, visits }
+    Cost { errors: session.into_errors().into_iter().map(loc).collect(), restarts, visits, facts }
 }
 
 fn json<'de, T: Deserialize<'de>>(json: &'de str) -> Cost {
@@ -107,6 +108,26 @@ fn ten_thousand_elements_of_which_the_last_is_wrong() {
         // There are 50,000 values. What a password takes is looked for at the last one alone.
         assert!(cost.visits < 70_000, "{last}: {}", cost.visits);
     }
+}
+
+#[test]
+fn what_a_client_sends_is_not_kept() {
+    #[derive(Deserialize)]
+    #[serde(tag = "type", content = "data")]
+    #[expect(dead_code, reason = "it is only read")]
+    enum Event {
+        Created(u8),
+        Deleted,
+    }
+
+    let read = |name: u8| {
+        let sent = format!(r#"[{{"type":"{name}"}},{{"{name}":1,"type":7}},{{"{name}":{{}}}},{{"type":"Created"}}]"#);
+        let cost = json::<Vec<Event>>(&sent);
+        assert_eq!(cost.errors, [".0.type enum", ".1.type enum", ".2.type missing", ".3.data missing"]);
+        cost.facts
+    };
+    let first = read(0);
+    assert!((1..100).all(|name| read(name) == first));
 }
 
 fn form(count: usize) -> Tape<'static> {
