@@ -2,6 +2,7 @@
 //!
 //! All else is for the recorder to look at.
 
+use std::cell::Cell;
 use std::fmt;
 
 use fastapi_status::json::write_string;
@@ -13,24 +14,41 @@ use crate::recorder::int_error;
 
 /// The value, if there is nothing to coerce, or its only error, if that is certain; at no place yet.
 pub(crate) fn read<'de, T: Deserialize<'de>>(text: &str) -> Result<T, Option<ValidationError>> {
-    T::deserialize(Plain(text)).map_err(|NotPlain(refused)| {
-        let mut error = int_error(refused?);
-        let mut input = String::with_capacity(text.len() + 2);
-        write_string(text, &mut |piece| input.push_str(piece));
-        error.input = Some(input.into());
-        Some(error)
-    })
+    let refusal = Cell::new(None);
+    let result = T::deserialize(Plain { text, refusal: &refusal });
+    match (result, refusal.get()) {
+        (Ok(value), None) => Ok(value),
+        (Err(_), Some(Refusal::Integer(why))) => {
+            let mut error = int_error(why);
+            let mut input = String::with_capacity(text.len() + 2);
+            write_string(text, &mut |piece| input.push_str(piece));
+            error.input = Some(input.into());
+            Err(Some(error))
+        }
+        // A type may do without what it was refused.
+        _ => Err(None),
+    }
 }
 
-struct Plain<'a>(&'a str);
+struct Plain<'a> {
+    text: &'a str,
+    refusal: &'a Cell<Option<Refusal>>,
+}
 
-/// Not a plain value; why, where an integer was asked for and it is none.
+/// Why it is no plain value.
+#[derive(Clone, Copy)]
+enum Refusal {
+    /// An integer was asked for, and it is none.
+    Integer(Refused),
+    Other,
+}
+
 #[derive(Debug)]
-struct NotPlain(Option<Refused>);
+struct NotPlain;
 
 impl Error for NotPlain {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        Self(None)
+        Self
     }
 }
 
@@ -43,23 +61,30 @@ impl fmt::Display for NotPlain {
 impl std::error::Error for NotPlain {}
 
 impl Plain<'_> {
-    /// Digits without sign, leading zeros or anything else, as many as fit in any case.
-    fn integer(&self) -> Result<u64, NotPlain> {
-        match self.0.as_bytes() {
-            [b'0'] => Ok(0),
-            [b'1'..=b'9', rest @ ..] if rest.len() < 18 && rest.iter().all(u8::is_ascii_digit) => {
-                self.0.parse().map_err(|_| NotPlain(None))
-            }
-            _ => Err(NotPlain(str_as_int(self.0).err())),
+    fn refuse<T>(&self, refusal: Refusal) -> Result<T, NotPlain> {
+        self.refusal.set(Some(refusal));
+        Err(NotPlain)
+    }
+
+    /// Digits without sign, leading zeros or anything else, up to a number.
+    fn integer(&self, greatest: u128) -> Result<u64, NotPlain> {
+        let digits = match self.text.as_bytes() {
+            b"0" | [b'1'..=b'9', ..] => self.text.bytes().all(|byte| byte.is_ascii_digit()).then(|| self.text.parse()),
+            _ => None,
+        };
+        match digits {
+            Some(Ok(value)) if u128::from(value) <= greatest => Ok(value),
+            Some(_) => self.refuse(Refusal::Other),
+            None => self.refuse(str_as_int(self.text).err().map_or(Refusal::Other, Refusal::Integer)),
         }
     }
 }
 
 macro_rules! integers {
-    ($($method:ident)*) => {
+    ($($method:ident $int:ty),*) => {
         $(
             fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotPlain> {
-                visitor.visit_u64(self.integer()?)
+                visitor.visit_u64(self.integer(<$int>::MAX as u128)?)
             }
         )*
     };
@@ -69,7 +94,7 @@ macro_rules! texts {
     ($($method:ident)*) => {
         $(
             fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotPlain> {
-                visitor.visit_str(self.0)
+                visitor.visit_str(self.text)
             }
         )*
     };
@@ -79,7 +104,7 @@ macro_rules! others {
     ($($method:ident($($type:ty),*))*) => {
         $(
             fn $method<V: Visitor<'de>>(self, $(_: $type,)* _: V) -> Result<V::Value, NotPlain> {
-                Err(NotPlain(None))
+                self.refuse(Refusal::Other)
             }
         )*
     };
@@ -89,8 +114,8 @@ impl<'de> Deserializer<'de> for Plain<'_> {
     type Error = NotPlain;
 
     integers! {
-        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
-        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
+        deserialize_i8 i8, deserialize_i16 i16, deserialize_i32 i32, deserialize_i64 i64, deserialize_i128 i128,
+        deserialize_u8 u8, deserialize_u16 u16, deserialize_u32 u32, deserialize_u64 u64, deserialize_u128 u128
     }
 
     texts! { deserialize_str deserialize_string }

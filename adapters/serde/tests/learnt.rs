@@ -135,9 +135,43 @@ fn of_a_content_that_only_some_tags_have() {
     holds::<Message>(&bodies);
     // Which content an unknown tag would want, nobody can tell.
     assert!(bodies[6..9].iter().all(|body| !read::<Message>(body).contains("missing")));
+    assert_eq!(read::<Message>(bodies[11]).matches(r#""loc":"#).count(), 1);
     assert_eq!(read::<Message>(bodies[2]), "Message { event: Deleted, count: 1 }");
-    let body = r#"[{"event":{"type":"Created"},"count":1},{"event":{"type":"Deleted"},"count":1}]"#;
-    assert_eq!(read::<Vec<Message>>(body).matches(r#""type":"missing""#).count(), 1);
+    let missing = |body: &str| read::<Vec<Message>>(body).matches(r#""type":"missing""#).count();
+    assert_eq!(missing(r#"[{"event":{"type":"Created"},"count":1},{"event":{"type":"Deleted"},"count":1}]"#), 1);
+    assert_eq!(missing(r#"[{"event":{"type":"Renamed"}},{},{"event":{"type":"Created"}},{"event":{}}]"#), 8);
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "type", content = "data", deny_unknown_fields)]
+#[expect(dead_code, reason = "it is only read")]
+enum Strict {
+    Created {
+        id: u8,
+    },
+    #[serde(rename = "")]
+    Renamed(u8),
+    Deleted,
+}
+
+#[test]
+fn of_an_enum_with_a_content_that_forbids_other_fields() {
+    let bodies = [
+        "{}",
+        r#"{"z":1}"#,
+        r#"{"type":"Created"}"#,
+        r#"{"type":"Created","z":1}"#,
+        r#"{"data":7,"z":1}"#,
+        r#"{"type":""}"#,
+        r#"{"type":"no","z":1}"#,
+        r#"{"type":"Deleted","z":1}"#,
+        r#"{"z":1,"type":"","data":"1"}"#,
+    ];
+    holds::<Strict>(&bodies);
+    for body in &bodies {
+        assert_eq!(read::<Strict>(body).contains(r#""loc":["body","z"]"#), body.contains('z'), "{body}");
+        assert!(read::<Strict>(body).starts_with('['), "{body}");
+    }
 }
 
 #[derive(Debug, Deserialize)]

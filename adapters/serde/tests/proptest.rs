@@ -7,8 +7,8 @@ use std::fmt::Debug;
 use fastapi_status::HttpException;
 use fastapi_status_serde::{from_cookies, from_form, from_headers, from_json, from_path, from_query};
 use proptest::prelude::*;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 const JSON: Option<&str> = Some("application/json");
@@ -163,6 +163,8 @@ proptest! {
             only::<u128>(text);
             only::<String>(text);
             only::<Digit>(text);
+            only::<Lenient>(text);
+            only::<std::num::Saturating<u8>>(text);
         }
     }
 }
@@ -176,6 +178,16 @@ impl TryFrom<i32> for Digit {
 
     fn try_from(value: i32) -> Result<Self, &'static str> {
         u8::try_from(value).ok().filter(|digit| *digit < 10).map(Self).ok_or("no digit")
+    }
+}
+
+/// It does without what it is refused.
+#[derive(Debug, PartialEq)]
+struct Lenient(i32);
+
+impl<'de> Deserialize<'de> for Lenient {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(i32::deserialize(deserializer).unwrap_or(9)))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::any::{TypeId, type_name};
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::signal::Signal;
 use super::stand_in::StandIn;
@@ -56,7 +57,7 @@ type Types = BTreeMap<TypeKey, Type>;
 struct Type {
     /// Does the struct forbid unknown fields, the enum unknown variants?
     is_closed: bool,
-    /// The first ones.
+    /// By position, up to the last of which anything is known.
     fields: Vec<Field>,
     /// Of an enum with a tag and a content the tags that want a content.
     tags: Vec<String>,
@@ -106,17 +107,26 @@ thread_local! {
 pub(super) struct Seed {
     name: &'static str,
     field: Option<(TypeKey, u32)>,
+    /// The hash of the tag that a content goes with: the derive calls those of all variants the same.
+    tag: Option<u64>,
 }
 
 impl Seed {
     /// A type, wherever it stands.
     pub(super) fn of<S>() -> Self {
-        Self { name: type_name::<S>(), field: None }
+        Self { name: type_name::<S>(), field: None, tag: None }
     }
 
     /// The type of a field.
     pub(super) fn of_field<S>(key: TypeKey, order: u32) -> Self {
-        Self { name: type_name::<S>(), field: Some((key, order)) }
+        Self { name: type_name::<S>(), field: Some((key, order)), tag: None }
+    }
+
+    /// The content that goes with a tag.
+    pub(super) fn with_tag(self, tag: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        tag.hash(&mut hasher);
+        Self { tag: Some(hasher.finish()), ..self }
     }
 
     /// Without the field where the type's name is enough. The derive calls those of all fields with `#[serde(with)]` the

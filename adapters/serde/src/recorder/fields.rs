@@ -8,7 +8,7 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, MapAccess, Visitor};
 
 use super::at::At;
-use super::facts::{Asker, NAMES, Names, Need, TypeKey};
+use super::facts::{Asker, NAMES, Names, Need, Seed, TypeKey};
 use super::path::{From, Mode, Place, Step, position};
 use super::session::{Session, extra_forbidden};
 use super::signal::Signal;
@@ -35,15 +35,15 @@ pub(super) fn visit_struct<'de, V: Visitor<'de>>(
         real: 0,
         absent: Vec::new(),
         is_led: false,
+        first: First::Unfed,
     };
     match object {
         Some(object) => access.plan(object),
         None if access.plan_dummies() => {}
         None => return Err(Signal::Choosy),
     }
-    let before = session.troubles();
     let result = visitor.visit_map(&mut access);
-    access.learn(&result, session.troubles() == before);
+    access.learn(&result);
     if session.is_restarting() { Err(Signal::Restart) } else { result }
 }
 
@@ -69,16 +69,22 @@ struct Fields<'s, 'de> {
     /// Fields that are not there, of which it is not known whether they must be.
     absent: Vec<usize>,
     is_led: bool,
+    first: First,
 }
 
-/// The content that the tag of an enum goes with.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Content {
-    Unknown,
-    Missing,
-    /// There is no tag either: which content would be wanted, nobody can tell.
-    StandIn,
+/// What became of the first field: of an enum with a tag and a content, which come in this order, of the tag.
+#[derive(Clone, Copy)]
+enum First {
+    Unfed,
+    /// The value at this place was taken.
+    Taken(u32),
+    /// A stand-in was fed, or the value refused. Which content a tag would want that the enum does not know, nobody can
+    /// tell.
+    Refused,
 }
+
+/// The position of the content.
+const CONTENT: usize = 1;
 
 impl<'de> Fields<'_, 'de> {
     fn plan(&mut self, object: u32) {
@@ -183,12 +189,9 @@ impl<'de> Fields<'_, 'de> {
             }
             drop(state);
             let step = Step::field(order, &fields[order], None);
-            let of_tag = self.content();
-            if matches!(need, Some(Need::Required)) || of_tag == Content::Missing {
+            if matches!(need, Some(Need::Required)) || order == CONTENT && self.wants_content() {
                 let input = (!session.is_parameters()).then_some(object);
                 session.record_missing(step, input, key, order, &names);
-                self.feed.push(step);
-            } else if of_tag == Content::StandIn {
                 self.feed.push(step);
             } else {
                 self.absent.push(order);
@@ -221,36 +224,60 @@ impl<'de> Fields<'_, 'de> {
                 self.feed.push(Step::field(order, field, None));
             }
         }
-        drop(state);
-        if self.content() == Content::StandIn {
-            self.feed.extend(self.absent.drain(..).map(|order| Step::field(order, &self.fields[order], None)));
-        }
-        let (state, given) = (self.session.state(), self.given());
+        let given = self.given();
         self.absent.retain(|order| !is_optional(state.facts.need(self.key, *order), given));
         true
     }
 
-    /// Of an enum with a tag and a content, in this order, of which only the tag is there: empty for a stand-in, and for what
-    /// is no text.
+    /// Is this an enum with a tag and a content?
+    fn is_tagged(&self) -> bool {
+        self.fields.len() == 2 && self.asker.is_some_and(Asker::asks_for_tag)
+    }
+
+    /// The text of the first field, if there is no other.
     fn tag(&self) -> Option<&str> {
         let mut fields = self.feed.iter().filter(|step| matches!(step.place, Place::Field(_)));
-        let (2, Some(Step { order: 0, value, .. }), None) = (self.fields.len(), fields.next(), fields.next()) else {
-            return None;
-        };
-        let tape = &self.session.tape;
-        match value.map(|value| tape.kind(tape.single(value))) {
-            Some(Kind::Text(text)) => Some(tape.str(text)),
-            _ => Some(""),
+        match (fields.next(), fields.next()) {
+            (Some(Step { order: 0, value: Some(place), .. }), None) => self.text(*place),
+            _ => None,
         }
     }
 
-    /// What the tag asks for, as far as is known.
-    fn content(&self) -> Content {
-        match self.tag().filter(|tag| self.session.state().facts.wants_content(self.key, tag)) {
-            None => Content::Unknown,
-            Some("") => Content::StandIn,
-            Some(_) => Content::Missing,
+    fn text(&self, place: u32) -> Option<&str> {
+        let tape = &self.session.tape;
+        match tape.kind(tape.single(place)) {
+            Kind::Text(text) => Some(tape.str(text)),
+            _ => None,
         }
+    }
+
+    /// Who visits a field.
+    fn seed<S>(&self, step: Step) -> Seed {
+        let seed = Seed::of_field::<S>(self.key, step.order);
+        if step.order as usize != CONTENT || !self.is_tagged() {
+            return seed;
+        }
+        match self.first {
+            First::Taken(place) => seed.with_tag(self.text(place).unwrap_or_default()),
+            First::Unfed | First::Refused => seed,
+        }
+    }
+
+    /// Is the content missing that the tag wants, as far as is known?
+    fn wants_content(&self) -> bool {
+        self.tag().is_some_and(|tag| self.session.state().facts.wants_content(self.key, tag))
+    }
+
+    /// A stand-in for the content that lacks, behind a tag that was refused.
+    fn content(&mut self) -> Option<Step> {
+        let lacks = matches!(self.first, First::Refused) && self.absent.contains(&CONTENT) && self.is_tagged();
+        if !lacks || self.session.state().facts.is_choosy(self.key, CONTENT) {
+            return None;
+        }
+        self.absent.retain(|order| *order != CONTENT);
+        let step = Step::field(CONTENT, &self.fields[CONTENT], None);
+        self.feed.push(step);
+        Some(step)
     }
 
     /// The fields' names of what is fed.
@@ -259,18 +286,20 @@ impl<'de> Fields<'_, 'de> {
         fields.map(|step| bit(step.order as usize)).fold(0, |names, name| names | name)
     }
 
-    /// Learns from how the visitor ended which fields are required. `is_sound` says that it took whatever it was fed.
-    fn learn<T>(&self, result: &Result<T, Signal>, is_sound: bool) {
+    /// Learns from how the visitor ended which fields are required.
+    fn learn<T>(&self, result: &Result<T, Signal>) {
         let Some(asker) = self.asker else { return };
         match result {
             Err(Signal::Missing(missing)) => {
                 let is_missing = |order: &usize| self.fields[*order] == *missing;
                 if let Some(order) = self.absent.iter().copied().find(is_missing) {
                     let mut state = self.session.state();
-                    let is_news = match self.tag().filter(|_| asker.asks_for_tag()) {
-                        // A tag that the enum does not know is as good as none, and not kept: a client may send any.
-                        Some(tag) => state.facts.set_wants_content(asker, self.key, if is_sound { tag } else { "" }),
-                        None => state.facts.set_required(asker, self.key, order),
+                    let is_news = if order == CONTENT && self.is_tagged() {
+                        // A tag that the enum does not know is not kept: a client may send any.
+                        let tag = self.tag().filter(|_| matches!(self.first, First::Taken(_)));
+                        tag.is_some_and(|tag| state.facts.set_wants_content(asker, self.key, tag))
+                    } else {
+                        state.facts.set_required(asker, self.key, order)
                     };
                     drop(state);
                     self.session.restart(is_news);
@@ -313,17 +342,25 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
         let asker = Asker::of::<K>();
         self.asker = Some(asker);
         self.current = self.step();
+        if self.current.is_none() {
+            self.current = self.content();
+        }
         let Some(step) = self.current else { return Ok(None) };
         let result = match step.place {
             Place::Field(field) => seed.deserialize(BorrowedStrDeserializer::new(field)),
             place => seed.deserialize(At { session: self.session, source: place.key(), candidate: 0 }),
         };
-        result.map(Some).map_err(|signal| match signal {
-            Signal::Unknown(_) if step.place.key().is_some() => {
+        result.map(Some).map_err(|signal| {
+            // An enum with a tag and a content says in other words than a struct that it knows no other fields.
+            let is_unknown =
+                matches!(signal, Signal::Unknown(_)) || matches!(signal, Signal::Message(_)) && asker.asks_for_tag();
+            if is_unknown && step.place.key().is_some() {
                 let is_news = self.session.state().facts.set_closed(asker, self.key);
-                if self.session.restart(is_news) { Signal::Restart } else { signal }
+                if self.session.restart(is_news) {
+                    return Signal::Restart;
+                }
             }
-            signal => signal,
+            signal
         })
     }
 
@@ -332,7 +369,15 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
             return Err(Signal::Message("a value without a key".to_owned()));
         };
         self.next += 1;
-        self.session.field(seed, self.key, step).map_err(|signal| self.fail(signal, step))
+        let is_of_no_tag = step.order as usize == CONTENT && matches!(self.first, First::Refused) && self.is_tagged();
+        let step = if is_of_no_tag { Step { value: None, ..step } } else { step };
+        let before = self.session.troubles();
+        let result = self.session.field(seed, step, || self.seed::<S>(step));
+        if step.order == 0 {
+            let value = step.value.filter(|_| self.session.troubles() == before);
+            self.first = value.map_or(First::Refused, First::Taken);
+        }
+        result.map_err(|signal| self.fail(signal, step))
     }
 }
 

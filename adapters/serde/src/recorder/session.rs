@@ -224,9 +224,13 @@ impl<'de> Session<'de> {
     }
 
     /// Visits one field of the struct at the current place.
-    pub(super) fn field<S: DeserializeSeed<'de>>(&self, seed: S, key: TypeKey, step: Step) -> Result<S::Value, Signal> {
-        let source = step.value;
-        self.visit(|| Seed::of_field::<S>(key, step.order), [step], source, |at, stand_in| feed(seed, at, stand_in))
+    pub(super) fn field<S: DeserializeSeed<'de>>(
+        &self,
+        seed: S,
+        step: Step,
+        who: impl Fn() -> Seed,
+    ) -> Result<S::Value, Signal> {
+        self.visit(who, [step], step.value, |at, stand_in| feed(seed, at, stand_in))
     }
 
     /// Visits the key of a member: the step is that of its value.
