@@ -116,7 +116,7 @@ pub(crate) fn race_for(rounds: usize, mut contestants: Vec<Contestant<'_>>) -> V
 ///
 /// # Panics
 ///
-/// When a process cannot be started.
+/// When a process cannot be started, or fails.
 pub(crate) fn in_processes(processes: usize, race: &str) -> Vec<Measured> {
     let runs: Vec<_> = (0..processes).map(|_| in_process(race)).collect();
     let number = |who: usize, of: fn(&Measured) -> f64| median(runs.iter().map(|run| of(&run[who])).collect());
@@ -130,16 +130,18 @@ pub(crate) fn in_processes(processes: usize, race: &str) -> Vec<Measured> {
 
 fn in_process(race: &str) -> Vec<Measured> {
     let program = env::current_exe().expect("a program that runs has a path");
-    let output = Command::new(program).args([ARGUMENT, race]).stdin(Stdio::null()).output();
+    let mut command = Command::new(program);
+    let output = command.args([ARGUMENT, race]).stdin(Stdio::null()).stderr(Stdio::inherit()).output();
     let output = output.expect("this program can be run once more");
-    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "the race of {race} ends with {}", output.status);
     let parse = |line: &str| {
         let mut cells = line.splitn(3, '\t');
         let mut number = || cells.next()?.parse().ok();
         let (nanos, ratio) = (number()?, number()?);
         Some(Measured { name: cells.next()?.to_owned(), nanos, ratio })
     };
-    text.lines().filter_map(parse).collect()
+    let text = String::from_utf8_lossy(&output.stdout);
+    text.lines().map(|line| parse(line).expect("a race tells two numbers and a name")).collect()
 }
 
 /// Says what was measured to [`in_processes`].

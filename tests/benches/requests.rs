@@ -56,9 +56,12 @@ pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
             let request = asked.request.as_bytes();
             let [ours, _, by_hand] = clients.each_mut().map(|client| client.ask(request));
             let fastapis = fastapi.as_mut().map(|client| client.ask(request));
-            for (status, body) in [&by_hand].into_iter().chain(&fastapis) {
-                assert_eq!((*status, ours.0), (asked.status, asked.status), "{framework}, {}", asked.what);
-                assert!(asked.status == 200 || *body == ours.1, "{framework}, {}: {body} and {}", asked.what, ours.1);
+            let told = |answer: &(u16, String)| format!("{framework}, {}: {answer:?}", asked.what);
+            assert_eq!(ours.0, asked.status, "{}", told(&ours));
+            assert_eq!(ours, by_hand, "{}", told(&by_hand));
+            if let Some(fastapis) = fastapis {
+                // A handler of FastAPI's shows more of a book.
+                assert!(fastapis.0 == ours.0 && (ours.0 == 200 || fastapis == ours), "{}", told(&fastapis));
             }
 
             let times = compare(&mut clients, fastapi.as_mut(), request);
