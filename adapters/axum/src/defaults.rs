@@ -15,7 +15,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::exception::leave_out_length;
-use crate::redirect::{NotFound, ToggleSlash, refused};
+use crate::redirect::{ToggleSlash, Unrouted, refused};
 use crate::{HttpException, status};
 
 /// Makes a router answer as FastAPI's does; short for [`FastapiDefaults::default().apply(router)`](FastapiDefaults::apply).
@@ -99,7 +99,7 @@ impl FastapiDefaults {
         let router = router.method_not_allowed_fallback(wrong_method).layer(Answers);
         match paths {
             Some(paths) => router.fallback_service(paths),
-            None => router.fallback_service(NotFound),
+            None => router.fallback_service(Unrouted::<false>),
         }
     }
 }

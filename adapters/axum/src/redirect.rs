@@ -23,24 +23,21 @@ use tower_service::Service;
 
 use crate::{HttpException, status};
 
-/// Answers to a path that the router does not know.
+/// Answers to a path that the router does not know: with a redirect in place of a route of the router of the other forms.
+/// It has no size, so that axum, which clones and boxes it for each request, does not allocate.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct NotFound;
+pub(crate) struct Unrouted<const REDIRECTS: bool>;
 
 /// Answers to it where the other form of the path may be known: the request is handed on to a router of the same paths,
 /// whose every route redirects.
 #[derive(Clone, Debug)]
 pub(crate) struct ToggleSlash(Router);
 
-/// In place of a route of that router.
-#[derive(Clone, Copy, Debug)]
-struct Redirect;
-
 impl ToggleSlash {
     pub(crate) fn of(router: &Router) -> Self {
         // The layer goes around every handler, and around every answer to a wrong method. The fallback is put in its
         // place afterwards, so that it alone has no layer.
-        Self(router.clone().layer(Redirect).fallback_service(NotFound))
+        Self(router.clone().layer(Unrouted::<true>).fallback_service(Unrouted::<false>))
     }
 }
 
@@ -81,7 +78,7 @@ impl Future for Redirected {
     }
 }
 
-impl<S> Layer<S> for Redirect {
+impl<S> Layer<S> for Unrouted<true> {
     type Service = Self;
 
     fn layer(&self, _: S) -> Self {
@@ -89,7 +86,7 @@ impl<S> Layer<S> for Redirect {
     }
 }
 
-impl Service<Request> for Redirect {
+impl<const REDIRECTS: bool> Service<Request> for Unrouted<REDIRECTS> {
     type Response = Response;
     type Error = Infallible;
     type Future = Ready<Result<Response, Infallible>>;
@@ -99,37 +96,19 @@ impl Service<Request> for Redirect {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        ready(Ok(answer(&request, || redirect(&request))))
+        // To a handshake neither.
+        let exception = refused(&request).or_else(|| if REDIRECTS { redirect(&request) } else { None });
+        let exception = exception.unwrap_or_else(|| HttpException::from_status(status::HTTP_404_NOT_FOUND));
+        let mut response = exception.into_response();
+        // axum does both for handlers only.
+        if let Some(length) = response.body().size_hint().exact() {
+            response.headers_mut().insert(CONTENT_LENGTH, length.into());
+        }
+        if request.method() == Method::HEAD {
+            *response.body_mut() = Body::empty();
+        }
+        ready(Ok(response))
     }
-}
-
-impl Service<Request> for NotFound {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Ready<Result<Response, Infallible>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request) -> Self::Future {
-        ready(Ok(answer(&request, || None)))
-    }
-}
-
-/// A redirect, if there is one; to a handshake neither that nor a 404.
-fn answer(request: &Request, redirect: impl FnOnce() -> Option<HttpException>) -> Response {
-    let exception = refused(request).or_else(redirect);
-    let exception = exception.unwrap_or_else(|| HttpException::from_status(status::HTTP_404_NOT_FOUND));
-    let mut response = exception.into_response();
-    // axum does both for handlers only.
-    if let Some(length) = response.body().size_hint().exact() {
-        response.headers_mut().insert(CONTENT_LENGTH, length.into());
-    }
-    if request.method() == Method::HEAD {
-        *response.body_mut() = Body::empty();
-    }
-    response
 }
 
 /// What uvicorn answers to a handshake that no WebSocket route takes.
