@@ -1,18 +1,17 @@
 //! The fields of a struct: fed in the order in which it declares them.
 
 use std::cell::LazyCell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, MapAccess, Visitor};
 
 use super::at::At;
+use super::by_name::ByName;
 use super::facts::{Asker, NAMES, Names, Need, Seed, TypeKey};
 use super::path::{From, Mode, Place, Step, position};
 use super::session::{Session, extra_forbidden};
 use super::signal::Signal;
-use crate::location::Location;
 use crate::python::Kind;
 
 /// Feeds a struct, from an object or, where there is none, from stand-ins.
@@ -103,8 +102,8 @@ impl<'de> Fields<'_, 'de> {
             self.in_order = Some((object + 1, session.tape.end(object)));
             return;
         }
-        let mut members = Members::of(session, object, self.fields.len());
-        self.feed.reserve_exact(members.members.len().max(self.fields.len()));
+        let mut members = ByName::of(session, object, self.fields.len());
+        self.feed.reserve_exact(members.len().max(self.fields.len()));
         let mut skipped = Vec::new();
         let mut lacking = Vec::new();
         for (order, field) in self.fields.iter().enumerate() {
@@ -410,52 +409,4 @@ fn is_optional(need: Option<Need>, given: Names) -> bool {
 /// The bit of a field's name; those behind the first 64 have none.
 fn bit(order: usize) -> Names {
     u32::try_from(order).ok().and_then(|order| Names::checked_shl(1, order)).unwrap_or_default()
-}
-
-/// The members of an object, by name.
-struct Members<'s> {
-    members: Vec<Option<(&'s str, u32, u32)>>,
-    /// All before were taken: most come in the order in which the struct declares its fields.
-    first: usize,
-    by_name: HashMap<&'s str, usize>,
-    is_header: bool,
-}
-
-/// From how many members on they are looked up by hash.
-const MANY: usize = 16;
-
-impl<'s> Members<'s> {
-    /// `likely` is how many there are likely to be.
-    fn of(session: &'s Session<'_>, object: u32, likely: usize) -> Self {
-        let tape = &session.tape;
-        let sent = tape.members(object).filter(|(_, value)| session.is_sent(*value));
-        let mut members = Vec::with_capacity(likely);
-        members.extend(sent.map(|(key, value)| Some((tape.key(key), key, value))));
-        let by_name = if members.len() < MANY {
-            HashMap::new()
-        } else {
-            members.iter().flatten().enumerate().map(|(place, (name, ..))| (*name, place)).collect()
-        };
-        Self { members, first: 0, by_name, is_header: session.location == Location::Header && session.is_root() }
-    }
-
-    /// The value of a member that was not taken before.
-    fn take(&mut self, name: &str) -> Option<u32> {
-        // The names of headers are kept in lower case.
-        let lower = self.is_header.then(|| name.to_ascii_lowercase());
-        let name = lower.as_deref().unwrap_or(name);
-        let place = if self.by_name.is_empty() {
-            let rest = &self.members[self.first..];
-            self.first + rest.iter().position(|member| member.is_some_and(|(other, ..)| other == name))?
-        } else {
-            *self.by_name.get(name)?
-        };
-        self.first += usize::from(place == self.first);
-        self.members[place].take().map(|(_, _, value)| value)
-    }
-
-    /// The keys and values that nobody took.
-    fn rest(self) -> impl Iterator<Item = (u32, u32)> {
-        self.members.into_iter().flatten().map(|(_, key, value)| (key, value))
-    }
 }

@@ -14,6 +14,7 @@
 //! - The error of a value of which a part is wrong, or was left out, tells nothing.
 
 mod at;
+mod by_name;
 mod dummy;
 mod errors;
 mod facts;
