@@ -177,6 +177,8 @@ async fn catch_panic<F: Future>(future: F) -> std::thread::Result<F::Output> {
 }
 
 /// The answer to an error that became no response yet, and is left to actix-web's server.
+// Inlined, so that a program has actix-web's generic code once, with its own.
+#[inline]
 fn finished(error: Error, is_handshake: bool) -> Error {
     let response = error.error_response();
     let unhandled = no_final_answer(&response).or_else(|| unhandled(&error, &response));

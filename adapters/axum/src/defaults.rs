@@ -30,6 +30,7 @@ use crate::{HttpException, status};
 /// Call it when all routes are there, and put layers around what it gives: a layer that is added before does not see the
 /// router's own answers.
 #[doc(alias = "exception_handler")]
+#[inline]
 pub fn with_fastapi_defaults(router: Router) -> Router {
     FastapiDefaults::default().apply(router)
 }
@@ -90,6 +91,7 @@ impl FastapiDefaults {
     ///
     /// let app: Router = FastapiDefaults::default().apply(Router::new().route("/", get(async || "hello")));
     /// ```
+    #[inline]
     pub fn apply(self, router: Router) -> Router {
         let paths = self.redirect_slashes.then(|| ToggleSlash::of(&router));
         let wrong_method = async |request: Request| {

@@ -20,6 +20,7 @@ use http::{HeaderMap, HeaderValue, Method};
 /// assert!(is_websocket_handshake(&Method::GET, &headers));
 /// ```
 #[must_use]
+#[inline]
 pub fn is_websocket_handshake(method: &Method, headers: &HeaderMap) -> bool {
     let is_upgrade = |options: &HeaderValue| {
         let mut options = options.as_bytes().split(|byte| *byte == b',');
