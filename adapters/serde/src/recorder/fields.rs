@@ -233,6 +233,11 @@ impl<'de> Fields<'_, 'de> {
         self.fields.len() == 2 && self.asker.is_some_and(Asker::asks_for_tag)
     }
 
+    /// Is this such an enum, and its tag none that it knows?
+    fn is_tag_refused(&self) -> bool {
+        matches!(self.first, First::Refused) && self.is_tagged()
+    }
+
     /// The text of the first field, if there is no other.
     fn tag(&self) -> Option<&str> {
         let mut fields = self.feed.iter().filter(|step| matches!(step.place, Place::Field(_)));
@@ -269,7 +274,7 @@ impl<'de> Fields<'_, 'de> {
 
     /// A stand-in for the content that lacks, behind a tag that was refused.
     fn content(&mut self) -> Option<Step> {
-        let lacks = matches!(self.first, First::Refused) && self.absent.contains(&CONTENT) && self.is_tagged();
+        let lacks = self.absent.contains(&CONTENT) && self.is_tag_refused();
         if !lacks || self.session.state().facts.is_choosy(self.key, CONTENT) {
             return None;
         }
@@ -368,7 +373,7 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
             return Err(Signal::Message("a value without a key".to_owned()));
         };
         self.next += 1;
-        let is_of_no_tag = step.order as usize == CONTENT && matches!(self.first, First::Refused) && self.is_tagged();
+        let is_of_no_tag = step.order as usize == CONTENT && self.is_tag_refused();
         let step = if is_of_no_tag { Step { value: None, ..step } } else { step };
         let before = self.session.troubles();
         let result = self.session.field(seed, step, || self.seed::<S>(step));
