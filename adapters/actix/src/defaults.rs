@@ -273,10 +273,9 @@ impl Router {
         if let Some(refused) = refused(request) {
             return Some(refused);
         }
-        // Of two scopes with one prefix, the resource map looks into the first; a scope's guard may have left methods, too.
-        let path = request.match_info();
-        let is_known = request.resource_map().has_resource(path.as_str()) || path.unprocessed() != path.as_str();
-        if is_known && let Some(allow) = self.allow.refused(request).await {
+        if let Some(allow) = self.allow.refused(request).await
+            && is_known(request)
+        {
             return Some(method_not_allowed(&allow));
         }
         self.redirect(request).or_else(|| Some(HttpException::from_status(status::HTTP_404_NOT_FOUND)))
@@ -290,6 +289,13 @@ impl Router {
         let query = Some(request.query_string());
         Some(fastapi_status::HttpException::redirect_slashes(&origin(request), &path, query).into())
     }
+}
+
+/// Whether a resource or a scope has taken the path.
+// Of two scopes with one prefix, the resource map looks into the first; a scope's guard may have left methods, too.
+fn is_known(request: &HttpRequest) -> bool {
+    let path = request.match_info();
+    path.unprocessed() != path.as_str() || request.resource_map().has_resource(path.as_str())
 }
 
 /// The scheme and the host that the client spoke to. A proxy that ends TLS says so in `x-forwarded-proto`; what a client says
