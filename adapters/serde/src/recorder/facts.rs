@@ -2,7 +2,6 @@
 
 use std::any::{TypeId, type_name};
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::signal::Signal;
@@ -41,20 +40,46 @@ impl Asker {
 /// What is known of the types.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    /// Of types whose `Deserialize` is derived. It holds as long as the program runs, and a thread hands it on from one
-    /// request to the next. (What is learnt while another session of the same thread is open, may be forgotten.)
-    lasting: Types,
-    /// Of all others: what they ask may depend on the request.
-    passing: Types,
-    stand_ins: BTreeMap<Seed, StandIn>,
+    types: Known<TypeKey, Type>,
+    /// The fields that take no stand-in.
+    choosy: Vec<(TypeKey, usize)>,
+    stand_ins: Known<Seed, StandIn>,
 }
 
-/// There are few of them most of the time, and to hash a key takes longer than to compare it with some.
-type Types = BTreeMap<TypeKey, Type>;
+/// What is known, sorted by what it is known of. That are few most of the time: to hash a key takes longer than to compare
+/// it with some, and a map of std's is more code than all else here.
+#[derive(Debug)]
+struct Known<K, V>(Vec<(K, V)>);
+
+impl<K, V> Default for Known<K, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: Ord, V: Default> Known<K, V> {
+    fn place(&self, of: &K) -> Result<usize, usize> {
+        self.0.binary_search_by(|(key, _)| key.cmp(of))
+    }
+
+    fn get(&self, of: &K) -> Option<&V> {
+        self.place(of).ok().map(|place| &self.0[place].1)
+    }
+
+    fn get_or_default(&mut self, of: K) -> &mut V {
+        let place = self.place(&of).unwrap_or_else(|place| {
+            self.0.insert(place, (of, V::default()));
+            place
+        });
+        &mut self.0[place].1
+    }
+}
 
 /// What is known of a type.
 #[derive(Debug, Default)]
 struct Type {
+    /// Does what it asks depend on the request? Not if its `Deserialize` is derived.
+    is_passing: bool,
     /// Does the struct forbid unknown fields, the enum unknown variants?
     is_closed: bool,
     /// By position, up to the last of which anything is known.
@@ -71,8 +96,6 @@ struct Field {
     aliases: Vec<usize>,
     /// Has it an alias, which one is not known?
     is_aliased: bool,
-    /// Does it take no stand-in?
-    is_choosy: bool,
 }
 
 impl Type {
@@ -99,7 +122,9 @@ pub(super) type Names = u64;
 pub(super) const NAMES: usize = Names::BITS as usize;
 
 thread_local! {
-    static LASTING: Cell<Types> = const { Cell::new(Types::new()) };
+    /// Of types whose `Deserialize` is derived. It holds as long as the program runs, and a thread hands it on from one
+    /// request to the next. (What is learnt while another session of the same thread is open, may be forgotten.)
+    static LASTING: Cell<Known<TypeKey, Type>> = const { Cell::new(Known(Vec::new())) };
 }
 
 /// Who visits a value: the name of the seed's type, and the field where that name tells nothing.
@@ -140,30 +165,32 @@ impl Facts {
     /// What this thread knows.
     pub(super) fn take() -> Self {
         // A thread that ends has forgotten.
-        Self { lasting: LASTING.try_with(Cell::take).unwrap_or_default(), ..Self::default() }
+        Self { types: LASTING.try_with(Cell::take).unwrap_or_default(), ..Self::default() }
     }
 
     /// Hands on what lasts.
-    pub(super) fn hand_on(self) {
-        let _ = LASTING.try_with(|lasting| lasting.set(self.lasting));
+    pub(super) fn hand_on(mut self) {
+        self.types.0.retain(|(_, known)| !known.is_passing);
+        let _ = LASTING.try_with(|lasting| lasting.set(self.types));
     }
 
-    fn of(&self, key: TypeKey) -> impl Iterator<Item = &Type> {
-        [&self.lasting, &self.passing].into_iter().filter_map(move |types| types.get(&key))
+    fn of(&self, key: TypeKey) -> Option<&Type> {
+        self.types.get(&key)
     }
 
-    fn field(&self, key: TypeKey, field: usize) -> impl Iterator<Item = &Field> {
-        self.of(key).filter_map(move |known| known.fields.get(field))
+    fn field(&self, key: TypeKey, field: usize) -> Option<&Field> {
+        self.of(key)?.fields.get(field)
     }
 
     fn of_mut(&mut self, asker: Asker, key: TypeKey) -> &mut Type {
-        let types = if asker.is_derived() { &mut self.lasting } else { &mut self.passing };
-        types.entry(key).or_default()
+        let known = self.types.get_or_default(key);
+        known.is_passing |= !asker.is_derived();
+        known
     }
 
     /// Must the field be there? `None` where that is not known.
     pub(super) fn need(&self, key: TypeKey, field: usize) -> Option<Need> {
-        self.field(key, field).find_map(|known| known.need)
+        self.field(key, field)?.need
     }
 
     /// Tells whether that is news.
@@ -174,7 +201,7 @@ impl Facts {
 
     /// Does this tag want a content?
     pub(super) fn wants_content(&self, key: TypeKey, tag: &str) -> bool {
-        self.of(key).any(|known| known.tags.iter().any(|known| known == tag))
+        self.of(key).is_some_and(|known| known.tags.iter().any(|known| known == tag))
     }
 
     /// Tells whether that is news.
@@ -201,7 +228,7 @@ impl Facts {
 
     /// Does the struct forbid unknown fields, the enum unknown variants?
     pub(super) fn is_closed(&self, key: TypeKey) -> bool {
-        self.of(key).any(|known| known.is_closed)
+        self.of(key).is_some_and(|known| known.is_closed)
     }
 
     /// Tells whether that is news.
@@ -211,12 +238,12 @@ impl Facts {
 
     /// Is any name known to be an alias of the field?
     pub(super) fn has_aliases(&self, key: TypeKey, field: usize) -> bool {
-        self.field(key, field).any(|known| !known.aliases.is_empty())
+        self.field(key, field).is_some_and(|known| !known.aliases.is_empty())
     }
 
     /// Is the name an alias of the field?
     pub(super) fn is_alias(&self, key: TypeKey, name: usize, field: usize) -> bool {
-        self.field(key, field).any(|known| known.aliases.contains(&name))
+        self.field(key, field).is_some_and(|known| known.aliases.contains(&name))
     }
 
     /// Tells whether that is news.
@@ -230,7 +257,7 @@ impl Facts {
 
     /// Has the field an alias?
     pub(super) fn is_aliased(&self, key: TypeKey, field: usize) -> bool {
-        self.field(key, field).any(|known| known.is_aliased)
+        self.field(key, field).is_some_and(|known| known.is_aliased)
     }
 
     /// Tells whether that is news.
@@ -240,37 +267,39 @@ impl Facts {
 
     /// Does the field take no stand-in?
     pub(super) fn is_choosy(&self, key: TypeKey, field: usize) -> bool {
-        self.field(key, field).any(|known| known.is_choosy)
+        self.choosy.contains(&(key, field))
     }
 
     /// Tells whether that is news. It holds for the request only, as what is known of stand-ins does.
     pub(super) fn set_choosy(&mut self, key: TypeKey, field: usize) -> bool {
-        let known = self.passing.entry(key).or_default().field(field);
-        !std::mem::replace(&mut known.is_choosy, true)
+        let is_news = !self.is_choosy(key, field);
+        if is_news {
+            self.choosy.push((key, field));
+        }
+        is_news
     }
 
     /// What the seed's type is fed, where it is not the first of the usual ones.
     #[inline]
     pub(super) fn stand_in(&self, seed: impl FnOnce() -> Seed) -> Option<&StandIn> {
-        if self.stand_ins.is_empty() { None } else { self.stand_ins.get(&seed().shortened()) }
+        if self.stand_ins.0.is_empty() { None } else { self.stand_ins.get(&seed().shortened()) }
     }
 
     /// The type refused it, or a value that was sent: tells whether there is another to try.
     pub(super) fn refuse(&mut self, seed: Seed, why: &Signal, is_stand_in: bool) -> bool {
-        self.stand_ins.entry(seed.shortened()).or_default().refuse(why, is_stand_in)
+        self.stand_ins.get_or_default(seed.shortened()).refuse(why, is_stand_in)
     }
 
     /// How many there are.
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
-        let of_field = |known: &Field| {
-            let is_so = [known.need.is_some(), known.is_aliased, known.is_choosy];
-            known.aliases.len() + is_so.into_iter().map(usize::from).sum::<usize>()
-        };
+        let of_field =
+            |known: &Field| known.aliases.len() + usize::from(known.need.is_some()) + usize::from(known.is_aliased);
         let of_type = |known: &Type| {
             known.tags.len() + usize::from(known.is_closed) + known.fields.iter().map(of_field).sum::<usize>()
         };
-        let types = self.lasting.values().chain(self.passing.values());
-        types.map(of_type).sum::<usize>() + self.stand_ins.values().map(StandIn::refusals).sum::<usize>()
+        let types = self.types.0.iter().map(|(_, known)| of_type(known));
+        let stand_ins = self.stand_ins.0.iter().map(|(_, stand_in)| stand_in.refusals());
+        types.chain(stand_ins).sum::<usize>() + self.choosy.len()
     }
 }

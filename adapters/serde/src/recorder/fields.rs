@@ -207,7 +207,9 @@ impl<'de> Fields<'_, 'de> {
         let is_choosy = |step: &Step| state.facts.is_choosy(self.key, step.order as usize);
         self.feed.retain(|step| step.value.is_some() || !is_choosy(step));
         // To find out which name is an alias of a field, the field is fed before.
-        self.feed.sort_by_key(|step| step.value.is_some() || !state.facts.is_aliased(self.key, step.order as usize));
+        let is_aliased = |step: &Step| step.value.is_none() && state.facts.is_aliased(self.key, step.order as usize);
+        let (aliased, others): (Vec<_>, Vec<_>) = self.feed.iter().partition(|step| is_aliased(step));
+        self.feed = [aliased, others].concat();
     }
 
     /// Only what is known to be required, since not all of a struct's names need be fields of their own: aliases are not.

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell, RefMut};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde::de::DeserializeSeed;
@@ -52,7 +51,7 @@ pub(super) struct Session<'de> {
 pub(super) struct State {
     pub(super) facts: Facts,
     /// Form fields that were sent empty where one value is wanted: FastAPI takes them for not sent.
-    pub(super) dropped: HashSet<u32>,
+    pub(super) dropped: Vec<u32>,
     /// Of several values of one name, the one that was taken last, and the place of all of them.
     pub(super) picked: Option<(u32, u32)>,
     errors: Errors,
@@ -207,7 +206,10 @@ impl<'de> Session<'de> {
     /// is an empty string. The run goes on, so that all of them are found in one.
     pub(super) fn drop_empty(&self, place: u32) {
         if self.is_field_of_root() {
-            let is_news = self.state().dropped.insert(place);
+            let is_news = self.is_sent(place);
+            if is_news {
+                self.state().dropped.push(place);
+            }
             self.restart(is_news);
         }
     }
@@ -412,8 +414,7 @@ impl<'de> Session<'de> {
 
     /// Is there a value at the place, or only an empty form field?
     pub(super) fn is_sent(&self, place: u32) -> bool {
-        let state = self.state();
-        state.dropped.is_empty() || !state.dropped.contains(&place)
+        !self.state().dropped.contains(&place)
     }
 
     /// What stands at a place.
