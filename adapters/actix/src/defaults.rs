@@ -282,10 +282,10 @@ impl Router {
     }
 
     fn redirect(&self, request: &HttpRequest) -> Option<HttpException> {
-        let path = toggle_slash(request.path()).filter(|_| self.redirect_slashes)?;
-        if !request.resource_map().has_resource(&path) {
+        if !self.redirect_slashes {
             return None;
         }
+        let path = toggle_slash(request.path()).filter(|path| request.resource_map().has_resource(path))?;
         let query = Some(request.query_string());
         Some(fastapi_status::HttpException::redirect_slashes(&origin(request), &path, query).into())
     }

@@ -45,8 +45,16 @@ pub(super) fn serve_by_hand(listener: TcpListener) -> io::Result<()> {
         let app = move || {
             App::new()
                 .app_data(shop.clone())
-                .service(web::resource("/books/{book_id}").get(by_hand::read_book))
-                .service(web::resource("/books").post(by_hand::add_book))
+                .service(
+                    web::resource("/books/{book_id}")
+                        .get(by_hand::read_book)
+                        .default_service(web::to(by_hand::wrong_method)),
+                )
+                .service(
+                    web::resource("/books").post(by_hand::add_book).default_service(web::to(by_hand::wrong_method)),
+                )
+                .service(web::resource("/books/{book_id}/").to(by_hand::redirect))
+                .service(web::resource("/books/").to(by_hand::redirect))
                 .default_service(web::to(by_hand::not_found))
         };
         HttpServer::new(app).workers(1).listen(listener)?.run().await
@@ -121,7 +129,7 @@ mod bare {
 
 mod by_hand {
     use actix_web::error::InternalError;
-    use actix_web::web::{Bytes, Path};
+    use actix_web::web::{Bytes, Path, Redirect};
     use actix_web::{Error, HttpResponse, Responder};
     use serde::Serialize;
 
@@ -130,6 +138,14 @@ mod by_hand {
 
     pub(super) async fn not_found() -> impl Responder {
         HttpResponse::build(StatusCode::NOT_FOUND).json(Refusal { detail: "Not Found" })
+    }
+
+    pub(super) async fn wrong_method() -> impl Responder {
+        HttpResponse::build(StatusCode::METHOD_NOT_ALLOWED).json(Refusal { detail: "Method Not Allowed" })
+    }
+
+    pub(super) async fn redirect(request: HttpRequest) -> impl Responder {
+        Redirect::to(request.path().trim_end_matches('/').to_owned()).temporary()
     }
 
     fn unprocessable(refusal: impl Serialize) -> Error {

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::header::{AUTHORIZATION, ETAG};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use example_bookshop::{NewBook, Shop};
 
 use super::title;
@@ -24,9 +24,13 @@ pub(super) fn serve_bare(listener: TcpListener) -> io::Result<()> {
 }
 
 pub(super) fn serve_by_hand(listener: TcpListener) -> io::Result<()> {
-    let router =
-        Router::new().route("/books/{book_id}", get(by_hand::read_book)).route("/books", post(by_hand::add_book));
-    serve(listener, router.fallback(by_hand::not_found).with_state(Shop::new()))
+    let router = Router::new()
+        .route("/books/{book_id}", get(by_hand::read_book))
+        .route("/books/{book_id}/", any(by_hand::redirect))
+        .route("/books", post(by_hand::add_book))
+        .route("/books/", any(by_hand::redirect));
+    let router = router.method_not_allowed_fallback(by_hand::wrong_method).fallback(by_hand::not_found);
+    serve(listener, router.with_state(Shop::new()))
 }
 
 fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
@@ -100,7 +104,8 @@ mod by_hand {
     use axum::Json;
     use axum::body::Bytes;
     use axum::extract::Path;
-    use axum::response::Response;
+    use axum::http::Uri;
+    use axum::response::{Redirect, Response};
     use serde::Serialize;
 
     use super::super::by_hand::{Refusal, book_id, new_book};
@@ -108,6 +113,14 @@ mod by_hand {
 
     pub(super) async fn not_found() -> impl IntoResponse {
         (StatusCode::NOT_FOUND, Json(Refusal { detail: "Not Found" }))
+    }
+
+    pub(super) async fn wrong_method() -> impl IntoResponse {
+        (StatusCode::METHOD_NOT_ALLOWED, Json(Refusal { detail: "Method Not Allowed" }))
+    }
+
+    pub(super) async fn redirect(uri: Uri) -> impl IntoResponse {
+        Redirect::temporary(uri.path().trim_end_matches('/'))
     }
 
     fn unprocessable(refusal: impl Serialize) -> Response {
