@@ -114,7 +114,7 @@ fn conversions(table: &mut Table) {
             (Some(ours), Some(copy)) => Aim::Is("at most a range check more", *ours <= copy + 5.5),
             _ => Aim::None,
         };
-        let mut row = Row::times(
+        let row = Row::times(
             &format!("conversion, {name}"),
             "a copy of a u16",
             measured[0].nanos,
@@ -122,12 +122,7 @@ fn conversions(table: &mut Table) {
             measured[1].ratio,
             aim,
         );
-        for (cell, count) in [(&mut row.ours, counted), (&mut row.theirs, copied)] {
-            if let Some(count) = count {
-                *cell = format!("{cell}, {count:.0} instructions");
-            }
-        }
-        table.push(row);
+        table.push(row.with_instructions(counted, copied));
     }
     if copied.is_none() {
         table.skip("instructions of conversions and look-ups", "valgrind is not installed");

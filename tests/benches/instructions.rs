@@ -9,21 +9,29 @@ pub(crate) const ARGUMENT: &str = "--repeat";
 
 const TIMES: u32 = 2000;
 
-/// The instructions of one operation of [`crate::counted`].
+/// The instructions of one operation of [`crate::repeat`].
 pub(crate) fn count(name: &str) -> Option<f64> {
-    let (once, twice) = (collected(name, TIMES)?, collected(name, 2 * TIMES)?);
-    Some((twice - once) / f64::from(TIMES))
+    of_one(TIMES, |times| {
+        let mut command = this_program()?;
+        let output = command.args([ARGUMENT, name, &times.to_string()]).stdin(Stdio::null()).output().ok()?;
+        collected(&String::from_utf8_lossy(&output.stderr))
+    })
 }
 
-fn collected(name: &str, times: u32) -> Option<f64> {
-    let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg(env::current_exe().ok()?)
-        .args([ARGUMENT, name, &times.to_string()])
-        .stdin(Stdio::null())
-        .output()
-        .ok()?;
-    let report = String::from_utf8_lossy(&output.stderr);
+/// The instructions of one repetition, of what counts those of so many.
+pub(crate) fn of_one(times: u32, count: impl Fn(u32) -> Option<f64>) -> Option<f64> {
+    Some((count(2 * times)? - count(times)?) / f64::from(times))
+}
+
+/// This program under callgrind, without arguments.
+pub(crate) fn this_program() -> Option<Command> {
+    let mut command = Command::new("valgrind");
+    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(env::current_exe().ok()?);
+    Some(command)
+}
+
+/// What callgrind has counted, as it says at the end on standard error.
+pub(crate) fn collected(report: &str) -> Option<f64> {
     let line = report.lines().find_map(|line| line.split_once("Collected : "))?;
     line.1.trim().parse().ok()
 }

@@ -50,7 +50,8 @@ pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
     for framework in ["axum", "actix-web", "hyper"] {
         let bare = format!("bare {framework}");
         let by_hand = format!("{bare}, by hand");
-        let servers = [framework, &bare, &by_hand].map(Server::start);
+        let names = [framework, &bare, &by_hand];
+        let servers = names.map(Server::start);
         let mut clients = servers.each_ref().map(|server| Client::connect(server.addr).expect("it listens"));
         for asked in asked() {
             let request = asked.request.as_bytes();
@@ -66,11 +67,14 @@ pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
 
             let times = compare(&mut clients, fastapi.as_mut(), request);
             let [own, bares, hands] = times.each;
+            let counted = names.map(|name| Server::instructions(name, request));
             let what = format!("a whole request, {framework}, {}", asked.what);
-            table.push(Row::times(&what, &bare, own, bares, times.ratios[1], Aim::Ratio(0.98)));
+            let row = Row::times(&what, &bare, own, bares, times.ratios[1], Aim::Ratio(0.98));
+            table.push(row.with_instructions(counted[0], counted[1]));
             if asked.is_refused_by_framework {
                 let against = format!("{bare} with that answer, written by hand");
-                table.push(Row::times(&what, &against, own, hands, times.ratios[2], Aim::None));
+                let row = Row::times(&what, &against, own, hands, times.ratios[2], Aim::None);
+                table.push(row.with_instructions(counted[0], counted[2]));
             }
             if fastapi.is_some() {
                 let against = format!("FastAPI, uvicorn, uvloop; bare: {:.1}", times.fastapi / bares);

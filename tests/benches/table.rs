@@ -34,6 +34,16 @@ impl Row {
         Self { what: what.to_owned(), against: against.to_owned(), ours, theirs, ratio: Some(ratio), aim }
     }
 
+    /// With the instructions that were counted.
+    pub(crate) fn with_instructions(mut self, ours: Option<f64>, theirs: Option<f64>) -> Self {
+        for (cell, count) in [(&mut self.ours, ours), (&mut self.theirs, theirs)] {
+            if let Some(count) = count {
+                *cell = format!("{cell}, {count:.0} instructions");
+            }
+        }
+        self
+    }
+
     fn verdict(&self) -> String {
         match (self.aim, self.ratio) {
             (Aim::Ratio(least), Some(ratio)) => format!("{} or more: {}", short(least), yes(ratio >= least)),

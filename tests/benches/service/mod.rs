@@ -15,8 +15,14 @@ use std::thread;
 
 use example_bookshop::NewBook;
 
+use crate::instructions;
+use crate::load::Client;
+
 /// The argument with which this program runs itself as a server.
 pub(crate) const ARGUMENT: &str = "--serve";
+
+/// Of how many requests instructions are counted.
+const COUNTED: u32 = 100;
 
 type Serve = fn(TcpListener) -> io::Result<()>;
 
@@ -63,14 +69,37 @@ impl Server {
     ///
     /// When it does not start.
     pub(crate) fn start(name: &str) -> Self {
-        let mut command = Command::new(env::current_exe().expect("a program knows where it is"));
-        command.args([ARGUMENT, name]).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut process = command.spawn().expect("this program can run itself");
+        let this_program = Command::new(env::current_exe().expect("a program knows where it is"));
+        Self::start_as(this_program, name).expect("this program can run itself, and says where it listens")
+    }
+
+    fn start_as(mut this_program: Command, name: &str) -> io::Result<Self> {
+        let command = this_program.args([ARGUMENT, name]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut process = command.spawn()?;
         let mut addr = String::new();
         if let Some(output) = &mut process.stdout {
-            BufReader::new(output).read_line(&mut addr).expect("a server says where it listens");
+            BufReader::new(output).read_line(&mut addr)?;
         }
-        Self { process, addr: addr.trim().parse().expect("it listens on an address") }
+        Ok(Self { process, addr: addr.trim().parse().map_err(io::Error::other)? })
+    }
+
+    /// The instructions that one of the services takes for a request, without those of the kernel. `None` where valgrind
+    /// is not installed.
+    pub(crate) fn instructions(name: &str, request: &[u8]) -> Option<f64> {
+        instructions::of_one(COUNTED, |times| {
+            let mut callgrind = instructions::this_program()?;
+            callgrind.stderr(Stdio::piped());
+            let mut server = Self::start_as(callgrind, name).ok()?;
+            let mut client = Client::connect(server.addr).ok()?;
+            for _ in 0..times {
+                client.ask(request);
+            }
+            // It ends with this.
+            server.process.stdin.take();
+            let mut report = String::new();
+            server.process.stderr.take()?.read_to_string(&mut report).ok()?;
+            instructions::collected(&report)
+        })
     }
 
     /// A server that was started by hand.
