@@ -22,20 +22,35 @@ struct Asked {
     is_refused_by_framework: bool,
 }
 
+/// How often the servers are started anew: some processes are slower than others, as long as they live.
+const STARTS: usize = 9;
+
 /// How often each has its turn, and how many requests of each connection a turn has.
-const ROUNDS: usize = 160;
+const ROUNDS: usize = 20;
 const TURN: u32 = 16;
 
 /// FastAPI has its turn, of one request on each connection, once in so many rounds.
 const FASTAPI: usize = 8;
 
 /// Nanoseconds of a request.
+#[derive(Clone)]
 struct Times {
     /// Of ours, of the bare framework, and of it with the same answers by hand.
     each: [f64; 3],
     /// How many times as fast ours is as each, the median of the rounds.
     ratios: [f64; 3],
     fastapi: f64,
+}
+
+impl Times {
+    fn median(of: &[Self]) -> Self {
+        let of_all = |one: &dyn Fn(&Self) -> f64| median(of.iter().map(one).collect());
+        Self {
+            each: [0, 1, 2].map(|who| of_all(&|times| times.each[who])),
+            ratios: [0, 1, 2].map(|who| of_all(&|times| times.ratios[who])),
+            fastapi: of_all(&|times| times.fastapi),
+        }
+    }
 }
 
 pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
@@ -51,37 +66,45 @@ pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
         let bare = format!("bare {framework}");
         let by_hand = format!("{bare}, by hand");
         let names = [framework, &bare, &by_hand];
-        let servers = names.map(Server::start);
-        let mut clients = servers.each_ref().map(|server| Client::connect(server.addr).expect("it listens"));
-        for asked in asked() {
-            let request = asked.request.as_bytes();
-            let [ours, _, by_hand] = clients.each_mut().map(|client| client.ask(request));
-            let fastapis = fastapi.as_mut().map(|client| client.ask(request));
-            let told = |answer: &(u16, String)| format!("{framework}, {}: {answer:?}", asked.what);
-            assert_eq!(ours.0, asked.status, "{}", told(&ours));
-            assert_eq!(ours, by_hand, "{}", told(&by_hand));
-            if let Some(fastapis) = fastapis {
-                // A handler of FastAPI's shows more of a book.
-                assert!(fastapis.0 == ours.0 && (ours.0 == 200 || fastapis == ours), "{}", told(&fastapis));
+        let asked = asked();
+        let mut times = vec![Vec::new(); asked.len()];
+        for _ in 0..STARTS {
+            let servers = names.map(Server::start);
+            let mut clients = servers.each_ref().map(|server| Client::connect(server.addr).expect("it listens"));
+            for (asked, times) in asked.iter().zip(&mut times) {
+                check(framework, asked, &mut clients, fastapi.as_mut());
+                times.push(compare(&mut clients, fastapi.as_mut(), asked.request.as_bytes()));
             }
-
-            let times = compare(&mut clients, fastapi.as_mut(), request);
-            let [own, bares, hands] = times.each;
-            let counted = names.map(|name| Server::instructions(name, request));
+        }
+        for (asked, times) in asked.iter().zip(times) {
+            let Times { each: [own, bares, hands], ratios, fastapi: original } = Times::median(&times);
+            let counted = names.map(|name| Server::instructions(name, asked.request.as_bytes()));
             let what = format!("a whole request, {framework}, {}", asked.what);
-            let row = Row::times(&what, &bare, own, bares, times.ratios[1], Aim::Ratio(0.98));
+            let row = Row::times(&what, &bare, own, bares, ratios[1], Aim::Ratio(0.98));
             table.push(row.with_instructions(counted[0], counted[1]));
             if asked.is_refused_by_framework {
                 let against = format!("{bare} with that answer, written by hand");
-                let row = Row::times(&what, &against, own, hands, times.ratios[2], Aim::None);
+                let row = Row::times(&what, &against, own, hands, ratios[2], Aim::None);
                 table.push(row.with_instructions(counted[0], counted[2]));
             }
             if fastapi.is_some() {
-                let against = format!("FastAPI, uvicorn, uvloop; bare: {:.1}", times.fastapi / bares);
-                let ahead = times.fastapi / own;
-                table.push(Row::times(&what, &against, own, times.fastapi, ahead, Aim::Ratio(10.0)));
+                let against = format!("FastAPI, uvicorn, uvloop; bare: {:.1}", original / bares);
+                table.push(Row::times(&what, &against, own, original, original / own, Aim::Ratio(10.0)));
             }
         }
+    }
+}
+
+/// All answer the same, but for the bare framework.
+fn check(framework: &str, asked: &Asked, clients: &mut [Client; 3], fastapi: Option<&mut Client>) {
+    let request = asked.request.as_bytes();
+    let [ours, _, by_hand] = clients.each_mut().map(|client| client.ask(request));
+    let told = |answer: &(u16, String)| format!("{framework}, {}: {answer:?}", asked.what);
+    assert_eq!(ours.0, asked.status, "{}", told(&ours));
+    assert_eq!(ours, by_hand, "{}", told(&by_hand));
+    if let Some(fastapis) = fastapi.map(|client| client.ask(request)) {
+        // A handler of FastAPI's shows more of a book.
+        assert!(fastapis.0 == ours.0 && (ours.0 == 200 || fastapis == ours), "{}", told(&fastapis));
     }
 }
 
