@@ -51,16 +51,25 @@ impl Client {
         start.elapsed()
     }
 
+    /// Sends the request once, and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// When the server does not answer.
+    pub(crate) fn try_ask(&mut self, request: &[u8]) -> io::Result<()> {
+        let connection = &mut self.connections[0];
+        connection.stream.write_all(request)?;
+        connection.receive()
+    }
+
     /// The status and the body of one answer.
     ///
     /// # Panics
     ///
     /// When the server does not answer.
     pub(crate) fn ask(&mut self, request: &[u8]) -> (u16, String) {
-        let connection = &mut self.connections[0];
-        connection.stream.write_all(request).expect("the server reads");
-        connection.receive().expect("the server answers");
-        let answer = String::from_utf8_lossy(&connection.buffer);
+        self.try_ask(request).expect("the server answers");
+        let answer = String::from_utf8_lossy(&self.connections[0].buffer);
         let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok());
         let body = answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
         status.zip(body).expect("an answer begins with its status, and has a head")

@@ -1,6 +1,7 @@
 //! FastAPI's answers as one writes them without our crates: the types are read first, and what they refuse is looked through
 //! field by field. It answers rightly to what `requests.rs` sends, and not to all else: nothing is coerced, within an author
-//! only the name is looked at, and the words for a body that is no JSON are not Python's.
+//! only the name is looked at, the words for a body that is no JSON are not Python's, a 405 has no `allow`, and a redirect
+//! forgets the query.
 
 use example_bookshop::NewBook;
 use serde::Serialize;

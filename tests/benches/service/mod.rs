@@ -75,16 +75,17 @@ impl Server {
 
     fn start_as(mut this_program: Command, name: &str) -> io::Result<Self> {
         let command = this_program.args([ARGUMENT, name]).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut process = command.spawn()?;
+        let mut server = Self::of(command.spawn()?, SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
         let mut addr = String::new();
-        if let Some(output) = &mut process.stdout {
+        if let Some(output) = &mut server.process.stdout {
             BufReader::new(output).read_line(&mut addr)?;
         }
-        Ok(Self { process, addr: addr.trim().parse().map_err(io::Error::other)? })
+        server.addr = addr.trim().parse().map_err(io::Error::other)?;
+        Ok(server)
     }
 
     /// The instructions that one of the services takes for a request, without those of the kernel. `None` where valgrind
-    /// is not installed.
+    /// is not installed, or does not run this program.
     pub(crate) fn instructions(name: &str, request: &[u8]) -> Option<f64> {
         instructions::of_one(COUNTED, |times| {
             let mut callgrind = instructions::this_program()?;
@@ -92,7 +93,7 @@ impl Server {
             let mut server = Self::start_as(callgrind, name).ok()?;
             let mut client = Client::connect(server.addr).ok()?;
             for _ in 0..times {
-                client.ask(request);
+                client.try_ask(request).ok()?;
             }
             // It ends with this.
             server.process.stdin.take();

@@ -46,8 +46,8 @@ pub(super) struct Facts {
     stand_ins: Known<Seed, StandIn>,
 }
 
-/// What is known, sorted by what it is known of. That are few most of the time: to hash a key takes longer than to compare
-/// it with some, and a map of std's is more code than all else here.
+/// What is known, sorted by what it is known of. There are few of them most of the time: to hash a key takes longer than to
+/// compare it with some, and a map of std's is more code than all else here.
 #[derive(Debug)]
 struct Known<K, V>(Vec<(K, V)>);
 

@@ -208,8 +208,11 @@ impl<'de> Fields<'_, 'de> {
         self.feed.retain(|step| step.value.is_some() || !is_choosy(step));
         // To find out which name is an alias of a field, the field is fed before.
         let is_aliased = |step: &Step| step.value.is_none() && state.facts.is_aliased(self.key, step.order as usize);
-        let (aliased, others): (Vec<_>, Vec<_>) = self.feed.iter().partition(|step| is_aliased(step));
-        self.feed = [aliased, others].concat();
+        if self.feed.iter().any(is_aliased) {
+            let (mut aliased, others): (Vec<_>, Vec<_>) = self.feed.iter().partition(|step| is_aliased(step));
+            aliased.extend(others);
+            self.feed = aliased;
+        }
     }
 
     /// Only what is known to be required, since not all of a struct's names need be fields of their own: aliases are not.
