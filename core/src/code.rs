@@ -90,29 +90,29 @@ macro_rules! code {
         }
 
         #[cfg(feature = "serde")]
-        impl serde::Serialize for $code {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl serde_core::Serialize for $code {
+            fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_u16(self.as_u16())
             }
         }
 
         #[cfg(feature = "serde")]
-        impl<'de> serde::Deserialize<'de> for $code {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        impl<'de> serde_core::Deserialize<'de> for $code {
+            fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Integer;
 
-                impl serde::de::Visitor<'_> for Integer {
+                impl serde_core::de::Visitor<'_> for Integer {
                     type Value = $code;
 
                     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                         f.write_str($expected)
                     }
 
-                    fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<$code, E> {
+                    fn visit_i64<E: serde_core::de::Error>(self, number: i64) -> Result<$code, E> {
                         number.try_into().map_err(E::custom)
                     }
 
-                    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<$code, E> {
+                    fn visit_u64<E: serde_core::de::Error>(self, number: u64) -> Result<$code, E> {
                         number.try_into().map_err(E::custom)
                     }
                 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde::Deserialize;
+use serde_core::Deserialize;
 
 use crate::location::Location;
 use crate::python::{Failure, Kind, Tape, Text, decode, parse};

@@ -1,8 +1,8 @@
 //! Bodies of JSON that hold several parameters.
 
-use serde::de::value::Error;
-use serde::de::{Deserializer, Error as _, Visitor};
-use serde::{Deserialize, forward_to_deserialize_any};
+use serde_core::de::value::Error;
+use serde_core::de::{Deserializer, Error as _, Visitor};
+use serde_core::{Deserialize, forward_to_deserialize_any};
 
 use crate::body::is_json;
 use crate::{LocItem, RequestValidationError, ValidationError, from_json};

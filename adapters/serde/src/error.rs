@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use std::sync::Arc;
 
 use fastapi_status::json::write_string;
-use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
+use serde_core::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 use serde_json::Value;
 
 use crate::python::{Kind, Tape, echo, parse};

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use serde::Serialize;
+use serde_core::Serialize;
 use serde_json::json;
 
 use crate::error::{ValidationError, to_json};

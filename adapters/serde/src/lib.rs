@@ -1,4 +1,4 @@
-//! FastAPI's request validation for Rust: FastAPI's 422, from plain [`serde`] types.
+//! FastAPI's request validation for Rust: FastAPI's 422, from plain [serde](https://serde.rs) types.
 //!
 //! ```
 //! use fastapi_status::HttpException;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 
 use crate::location::{Location, latin_1};
 use crate::multipart::{self, Field};

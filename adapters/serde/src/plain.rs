@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::fmt;
 
 use fastapi_status::json::write_string;
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 
 use crate::ValidationError;
 use crate::python::lax::{Refused, str_as_int};

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use fastapi_status::{Detail, HttpException, status};
-use serde::{Serialize, Serializer};
+use serde_core::{Serialize, Serializer};
 
 use crate::ValidationError;
 

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use serde::Serialize;
+use serde_core::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter};
 
 /// Writes an answer as FastAPI does.

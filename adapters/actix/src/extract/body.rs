@@ -3,8 +3,8 @@
 use actix_web::body::BoxBody;
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
 use fastapi_status_serde::{RequestValidationError, from_embedded_json, from_form, from_json, to_json};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde_core::Serialize;
+use serde_core::de::DeserializeOwned;
 
 use super::{Extract, RequestData, extractor};
 use crate::HttpException;

@@ -32,7 +32,7 @@ macro_rules! extractor {
             }
         }
 
-        impl<T: serde::de::DeserializeOwned + 'static> actix_web::FromRequest for $name<T> {
+        impl<T: serde_core::de::DeserializeOwned + 'static> actix_web::FromRequest for $name<T> {
             type Error = crate::HttpException;
             type Future = futures_util::future::LocalBoxFuture<'static, Result<Self, Self::Error>>;
 

@@ -2,7 +2,7 @@
 
 use actix_web::http::header::COOKIE;
 use fastapi_status_serde::{RequestValidationError, from_cookies, from_headers, from_path, from_query};
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 
 use super::{Extract, RequestData, extractor};
 

@@ -6,8 +6,8 @@ use axum_core::response::{IntoResponse, Response};
 use fastapi_status_serde::{RequestValidationError, from_embedded_json, from_form, from_json, to_json};
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde_core::Serialize;
+use serde_core::de::DeserializeOwned;
 
 use super::data::from_request;
 use super::{Extract, RequestData, extractor};

@@ -4,7 +4,7 @@ use axum_core::extract::FromRequestParts;
 use fastapi_status_serde::{RequestValidationError, from_cookies, from_headers, from_path, from_query};
 use http::header::COOKIE;
 use http::request::Parts;
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 
 use super::data::from_parts;
 use super::{Extract, RequestData, extractor};

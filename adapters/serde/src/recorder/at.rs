@@ -2,8 +2,8 @@
 
 use std::any::type_name;
 
-use serde::de::value::MapDeserializer;
-use serde::de::{Deserializer, Visitor};
+use serde_core::de::value::MapDeserializer;
+use serde_core::de::{Deserializer, Visitor};
 
 use super::RAW_VALUE;
 use super::dummy;

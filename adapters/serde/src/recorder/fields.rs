@@ -3,8 +3,8 @@
 use std::cell::LazyCell;
 use std::sync::Arc;
 
-use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{DeserializeSeed, MapAccess, Visitor};
+use serde_core::de::value::BorrowedStrDeserializer;
+use serde_core::de::{DeserializeSeed, MapAccess, Visitor};
 
 use super::at::At;
 use super::by_name::ByName;

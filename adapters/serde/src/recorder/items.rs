@@ -1,6 +1,6 @@
 //! The items of a list or a tuple.
 
-use serde::de::{DeserializeSeed, SeqAccess};
+use serde_core::de::{DeserializeSeed, SeqAccess};
 
 use super::path::{From, Mode, Step};
 use super::session::Session;

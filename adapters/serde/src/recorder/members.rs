@@ -1,6 +1,6 @@
 //! The members of a map: fed in the order in which they were sent.
 
-use serde::de::{DeserializeSeed, MapAccess};
+use serde_core::de::{DeserializeSeed, MapAccess};
 
 use super::path::{From, Mode, Step};
 use super::session::Session;

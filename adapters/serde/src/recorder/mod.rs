@@ -30,7 +30,7 @@ mod stand_in;
 mod tests;
 mod variant;
 
-use serde::Deserialize;
+use serde_core::Deserialize;
 
 use crate::location::Location;
 use crate::python::Tape;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde::de::Visitor;
+use serde_core::de::Visitor;
 
 use super::at::At;
 use super::dummy;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de;
+use serde_core::de;
 
 /// The error of the recorder's deserialisers: what it means is settled where it arrives.
 pub(crate) enum Signal {

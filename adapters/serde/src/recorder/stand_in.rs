@@ -3,7 +3,7 @@
 //! At first the stand-ins of [`dummy`](super::dummy) in turn. But a refusal may tell more: what the type takes (an example,
 //! or a bound of pydantic's), or a field that it wants besides.
 
-use serde::de::DeserializeSeed;
+use serde_core::de::DeserializeSeed;
 use serde_json::{Map, Value};
 
 use super::at::At;

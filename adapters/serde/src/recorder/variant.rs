@@ -1,8 +1,8 @@
 //! The variants of an enum.
 
 use fastapi_status::json::write_string;
-use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, VariantAccess, Visitor};
+use serde_core::de::value::BorrowedStrDeserializer;
+use serde_core::de::{DeserializeSeed, Deserializer, EnumAccess, VariantAccess, Visitor};
 use serde_json::Value;
 
 use super::at::At;

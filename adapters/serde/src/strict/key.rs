@@ -1,7 +1,7 @@
 //! Keys of objects.
 
-use serde::de::{DeserializeSeed, Deserializer, Error, Unexpected, Visitor};
-use serde::forward_to_deserialize_any;
+use serde_core::de::{DeserializeSeed, Deserializer, Error, Unexpected, Visitor};
+use serde_core::forward_to_deserialize_any;
 
 use super::{Bytes, forward};
 use crate::recorder::RAW_VALUE;

@@ -6,8 +6,8 @@
 
 mod key;
 
-use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
-use serde::de::{
+use serde_core::de::value::{BorrowedStrDeserializer, StrDeserializer};
+use serde_core::de::{
     Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Unexpected, VariantAccess,
     Visitor,
 };
@@ -313,7 +313,7 @@ impl<'de, A: MapAccess<'de>> Strict<A> {
     /// Reads what the variant holds; nothing may stand behind it.
     fn held<S: DeserializeSeed<'de>>(mut self, seed: S) -> Result<S::Value, A::Error> {
         let value = self.0.next_value_seed(Strict(seed))?;
-        match self.0.next_key::<serde::de::IgnoredAny>()? {
+        match self.0.next_key::<serde_core::de::IgnoredAny>()? {
             None => Ok(value),
             Some(_) => Err(A::Error::custom("two variants")),
         }
