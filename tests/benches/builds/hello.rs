@@ -12,8 +12,9 @@ pub(super) struct Hello {
     needed: &'static [&'static str],
     bare: &'static str,
     ours: &'static str,
-    /// The same answers without it: no redirects, no phrases, and a panic ends the connection.
+    /// The same answers without it, with no redirects and no phrases; and what that needs.
     by_hand: &'static str,
+    by_hand_dependencies: &'static str,
 }
 
 pub(super) const HELLOS: &[Hello] = &[
@@ -45,21 +46,26 @@ pub(super) const HELLOS: &[Hello] = &[
             }
         "#,
         by_hand: r#"
-            use axum::{Json, Router, http::StatusCode, routing::get};
+            use axum::{Json, Router, http::StatusCode, response::IntoResponse, routing::get};
             use serde_json::{Value, json};
+            use tower_http::catch_panic::CatchPanicLayer;
             async fn hello() -> Result<&'static str, (StatusCode, Json<Value>)> {
                 Err((StatusCode::NOT_FOUND, Json(json!({"detail": "nobody"}))))
             }
             fn main() -> std::io::Result<()> {
                 let wrong_method = async || (StatusCode::METHOD_NOT_ALLOWED, Json(json!({"detail": "Method Not Allowed"})));
                 let not_found = async || (StatusCode::NOT_FOUND, Json(json!({"detail": "Not Found"})));
-                let app = Router::new().route("/", get(hello));
+                let panicked = CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+                    (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error").into_response()
+                });
+                let app = Router::new().route("/", get(hello)).layer(panicked);
                 let app = app.method_not_allowed_fallback(wrong_method).fallback(not_found);
                 tokio::runtime::Runtime::new()?.block_on(async {
                     axum::serve(tokio::net::TcpListener::bind("127.0.0.1:0").await?, app).await
                 })
             }
         "#,
+        by_hand_dependencies: "tower-http = { version = \"0.7\", features = [\"catch-panic\"] }\n",
     },
     Hello {
         framework: "actix-web",
@@ -87,8 +93,20 @@ pub(super) const HELLOS: &[Hello] = &[
             }
         "#,
         by_hand: r#"
-            use actix_web::{App, Error, HttpResponse, HttpServer, error::InternalError, web};
+            use actix_web::body::MessageBody;
+            use actix_web::dev::{ServiceRequest, ServiceResponse};
+            use actix_web::error::{ErrorInternalServerError, InternalError};
+            use actix_web::middleware::{Next, from_fn};
+            use actix_web::{App, Error, HttpResponse, HttpServer, web};
+            use futures_util::FutureExt;
             use serde_json::json;
+            async fn catch_panic(
+                request: ServiceRequest,
+                next: Next<impl MessageBody>,
+            ) -> Result<ServiceResponse<impl MessageBody>, Error> {
+                let response = std::panic::AssertUnwindSafe(next.call(request)).catch_unwind().await;
+                response.map_err(|_| ErrorInternalServerError("Internal Server Error"))?
+            }
             async fn hello() -> Result<&'static str, Error> {
                 let response = HttpResponse::NotFound().json(json!({"detail": "nobody"}));
                 Err(InternalError::from_response("nobody", response).into())
@@ -99,11 +117,12 @@ pub(super) const HELLOS: &[Hello] = &[
                     let wrong_method = async || HttpResponse::MethodNotAllowed().json(json!({"detail": "Method Not Allowed"}));
                     let not_found = async || HttpResponse::NotFound().json(json!({"detail": "Not Found"}));
                     let hello = web::resource("/").get(hello).default_service(web::to(wrong_method));
-                    App::new().service(hello).default_service(web::to(not_found))
+                    App::new().service(hello).default_service(web::to(not_found)).wrap(from_fn(catch_panic))
                 };
                 HttpServer::new(app).bind("127.0.0.1:0")?.run().await
             }
         "#,
+        by_hand_dependencies: "futures-util = { version = \"0.3\", default-features = false, features = [\"std\"] }\n",
     },
     Hello {
         framework: "hyper",
@@ -146,18 +165,26 @@ pub(super) const HELLOS: &[Hello] = &[
             use bytes::Bytes;
             use http_body_util::Full;
             use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
+            use futures_util::FutureExt;
             async fn hello(_: Request<Incoming>) -> Result<Response<Full<Bytes>>, hyper::http::Error> {
                 let body = serde_json::json!({"detail": "nobody"}).to_string();
                 Response::builder().status(404).header("content-type", "application/json").body(body.into())
+            }
+            async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, hyper::http::Error> {
+                match std::panic::AssertUnwindSafe(hello(request)).catch_unwind().await {
+                    Ok(response) => response,
+                    Err(_) => Response::builder().status(500).body("Internal Server Error".into()),
+                }
             }
             fn main() -> Result<(), Box<dyn std::error::Error>> {
                 tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
                     let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
                     let socket = hyper_util::rt::TokioIo::new(socket);
-                    Ok(http1::Builder::new().serve_connection(socket, service_fn(hello)).await?)
+                    Ok(http1::Builder::new().serve_connection(socket, service_fn(answer)).await?)
                 })
             }
         "#,
+        by_hand_dependencies: "futures-util = { version = \"0.3\", default-features = false, features = [\"std\"] }\n",
     },
 ];
 
@@ -165,13 +192,14 @@ pub(super) const HELLOS: &[Hello] = &[
 pub(super) fn crates(root: &Path) -> Vec<(String, String, &'static str)> {
     let path = |folder: &str| root.join(folder).display().to_string();
     let mut crates = Vec::new();
-    for Hello { framework, dependencies, adapter, needed, bare, ours, by_hand } in HELLOS {
+    for Hello { framework, dependencies, adapter, needed, bare, ours, by_hand, by_hand_dependencies } in HELLOS {
         let path = path(&format!("adapters/{adapter}"));
         let features = format!("default-features = false, features = {needed:?}");
         let adapter =
             |features| format!("{dependencies}fastapi-status-{adapter} = {{ path = {path:?}, {features} }}\n");
         crates.push((format!("bare-{framework}"), dependencies.to_string(), *bare));
-        crates.push((format!("hand-{framework}"), format!("{dependencies}serde_json = \"1\"\n"), *by_hand));
+        let dependencies = format!("{dependencies}serde_json = \"1\"\n{by_hand_dependencies}");
+        crates.push((format!("hand-{framework}"), dependencies, *by_hand));
         crates.push((format!("with-{framework}"), adapter("default-features = true"), *ours));
         crates.push((format!("least-{framework}"), adapter(&features), *ours));
     }

@@ -5,6 +5,7 @@ use std::net::TcpListener;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{AUTHORIZATION, ETAG};
+use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpRequest, HttpServer, rt};
 use example_bookshop::{NewBook, Shop};
@@ -56,6 +57,7 @@ pub(super) fn serve_by_hand(listener: TcpListener) -> io::Result<()> {
                 .service(web::resource("/books/{book_id}/").to(by_hand::redirect))
                 .service(web::resource("/books/").to(by_hand::redirect))
                 .default_service(web::to(by_hand::not_found))
+                .wrap(from_fn(by_hand::catch_panic))
         };
         HttpServer::new(app).workers(1).listen(listener)?.run().await
     })
@@ -128,9 +130,15 @@ mod bare {
 }
 
 mod by_hand {
-    use actix_web::error::InternalError;
+    use std::panic::AssertUnwindSafe;
+
+    use actix_web::body::MessageBody;
+    use actix_web::dev::{ServiceRequest, ServiceResponse};
+    use actix_web::error::{ErrorInternalServerError, InternalError};
+    use actix_web::middleware::Next;
     use actix_web::web::{Bytes, Path, Redirect};
     use actix_web::{Error, HttpResponse, Responder};
+    use futures_util::FutureExt;
     use serde::Serialize;
 
     use super::super::by_hand::{Refusal, book_id, new_book};
@@ -146,6 +154,14 @@ mod by_hand {
 
     pub(super) async fn redirect(request: HttpRequest) -> impl Responder {
         Redirect::to(request.path().trim_end_matches('/').to_owned()).temporary()
+    }
+
+    pub(super) async fn catch_panic(
+        request: ServiceRequest,
+        next: Next<impl MessageBody>,
+    ) -> Result<ServiceResponse<impl MessageBody>, Error> {
+        let response = AssertUnwindSafe(next.call(request)).catch_unwind().await;
+        response.map_err(|_| ErrorInternalServerError("Internal Server Error"))?
     }
 
     fn unprocessable(refusal: impl Serialize) -> Error {

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use axum::routing::{any, get, post};
 use example_bookshop::{NewBook, Shop};
+use tower_http::catch_panic::CatchPanicLayer;
 
 use super::title;
 
@@ -28,7 +29,8 @@ pub(super) fn serve_by_hand(listener: TcpListener) -> io::Result<()> {
         .route("/books/{book_id}", get(by_hand::read_book))
         .route("/books/{book_id}/", any(by_hand::redirect))
         .route("/books", post(by_hand::add_book))
-        .route("/books/", any(by_hand::redirect));
+        .route("/books/", any(by_hand::redirect))
+        .layer(CatchPanicLayer::custom(by_hand::panicked));
     let router = router.method_not_allowed_fallback(by_hand::wrong_method).fallback(by_hand::not_found);
     serve(listener, router.with_state(Shop::new()))
 }
@@ -101,6 +103,8 @@ mod bare {
 }
 
 mod by_hand {
+    use std::any::Any;
+
     use axum::Json;
     use axum::body::Bytes;
     use axum::extract::Path;
@@ -121,6 +125,10 @@ mod by_hand {
 
     pub(super) async fn redirect(uri: Uri) -> impl IntoResponse {
         Redirect::temporary(uri.path().trim_end_matches('/'))
+    }
+
+    pub(super) fn panicked(_: Box<dyn Any + Send>) -> Response {
+        (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error").into_response()
     }
 
     fn unprocessable(refusal: impl Serialize) -> Response {

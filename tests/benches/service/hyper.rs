@@ -45,7 +45,7 @@ pub(super) fn serve_by_hand(listener: TcpListener) -> io::Result<()> {
         let shop = shop.clone();
         service_fn(move |request| {
             let shop = shop.clone();
-            async move { Ok::<_, Infallible>(by_hand::handle(shop, request).await) }
+            async move { Ok::<_, Infallible>(by_hand::answer(shop, request).await) }
         })
     })
 }
@@ -180,10 +180,19 @@ mod bare {
 }
 
 mod by_hand {
+    use std::panic::AssertUnwindSafe;
+
+    use futures_util::FutureExt;
+
     use super::super::by_hand::{Refusal, book_id, new_book};
     use super::{Answer, BodyExt, Incoming, Method, Request, Shop, StatusCode, bare, json, text};
 
-    pub(super) async fn handle(shop: Shop, request: Request<Incoming>) -> Answer {
+    pub(super) async fn answer(shop: Shop, request: Request<Incoming>) -> Answer {
+        let answer = AssertUnwindSafe(handle(shop, request)).catch_unwind().await;
+        answer.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error".to_owned()))
+    }
+
+    async fn handle(shop: Shop, request: Request<Incoming>) -> Answer {
         match (request.method(), request.uri().path()) {
             (&Method::POST, "/books") => add_book(&shop, request).await,
             (&Method::GET, path) => match path.strip_prefix("/books/") {
