@@ -288,20 +288,20 @@ impl ValidationError {
 
     pub(crate) fn write(&self, out: &mut String) {
         out.push_str("{\"type\":");
-        write_string(&self.kind, &mut |piece| out.push_str(piece));
+        write_string(&self.kind, out);
         out.push_str(",\"loc\":[");
         for (place, item) in self.loc.iter().enumerate() {
             if place > 0 {
                 out.push(',');
             }
             match item {
-                LocItem::Name(name) => write_string(name, &mut |piece| out.push_str(piece)),
+                LocItem::Name(name) => write_string(name, out),
                 // Writing to a `String` never fails.
                 LocItem::Index(index) => drop(write!(out, "{index}")),
             }
         }
         out.push_str("],\"msg\":");
-        write_string(&self.msg, &mut |piece| out.push_str(piece));
+        write_string(&self.msg, out);
         out.push_str(",\"input\":");
         out.push_str(self.input());
         if let Some(ctx) = &self.ctx {

@@ -21,7 +21,7 @@ pub(crate) fn read<'de, T: Deserialize<'de>>(text: &str) -> Result<T, Option<Val
         (Err(_), Some(Refusal::Integer(why))) => {
             let mut error = int_error(why);
             let mut input = String::with_capacity(text.len() + 2);
-            write_string(text, &mut |piece| input.push_str(piece));
+            write_string(text, &mut input);
             error.input = Some(input.into());
             Err(Some(error))
         }

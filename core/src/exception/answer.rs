@@ -91,7 +91,7 @@ fn in_json(detail: &Detail) -> Box<[u8]> {
 fn escaped(text: &str) -> Box<[u8]> {
     let mut body = String::with_capacity(2 * text.len());
     body.push_str("{\"detail\":");
-    json::write_string(text, &mut |piece| body.push_str(piece));
+    json::write_string(text, &mut body);
     body.push('}');
     body.into_boxed_str().into_boxed_bytes()
 }

@@ -110,7 +110,7 @@ from_display!(bool i32 i64 u32 u64);
 impl From<f64> for Detail {
     fn from(value: f64) -> Self {
         let mut json = String::new();
-        json::write_float(value, &mut |piece| json.push_str(piece));
+        json::write_float(value, &mut json);
         Self::from_json_text(json)
     }
 }

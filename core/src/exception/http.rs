@@ -135,14 +135,18 @@ impl HttpException {
     /// assert_eq!(error.answer().status, 500);
     /// ```
     pub fn with_header(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Self {
-        match Header::new(name.into(), value.into()) {
+        self.add_header(name.into(), value.into());
+        self
+    }
+
+    fn add_header(&mut self, name: Cow<'static, str>, value: Cow<'static, str>) {
+        match Header::new(name, value) {
             Ok(header) if header.is("content-length") || header.is("transfer-encoding") => {}
             Ok(header) => self.headers.get_or_insert_default().valid.push(header),
             Err(invalid) => {
                 self.headers.get_or_insert_default().invalid.get_or_insert(invalid);
             }
         }
-        self
     }
 
     /// The status.

@@ -2,24 +2,25 @@
 //!
 //! It differs from `serde_json`'s in one thing: Python writes floats as `1e+16` and `1e-07`.
 
-use core::fmt::{self, Write};
+use alloc::string::String;
+use core::fmt::Write;
 
-/// Writes a string in its quotes, piece by piece. Only `"`, `\` and the control characters below U+0020 are escaped.
+/// Writes a string in its quotes. Only `"`, `\` and the control characters below U+0020 are escaped.
 ///
 /// ```
 /// let mut json = String::new();
-/// fastapi_status::json::write_string("\"naïve\"\n", &mut |piece| json.push_str(piece));
+/// fastapi_status::json::write_string("\"naïve\"\n", &mut json);
 ///
 /// assert_eq!(json, r#""\"naïve\"\n""#);
 /// ```
-pub fn write_string(text: &str, out: &mut impl FnMut(&str)) {
+pub fn write_string(text: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
 
-    out("\"");
+    out.push('"');
     let mut rest = text;
     loop {
         let (plain, behind) = rest.split_at(plain_prefix(rest.as_bytes()));
-        out(plain);
+        out.push_str(plain);
         let mut characters = behind.chars();
         let unicode;
         let escape = match characters.next() {
@@ -37,10 +38,10 @@ pub fn write_string(text: &str, out: &mut impl FnMut(&str)) {
                 core::str::from_utf8(&unicode).unwrap_or_default()
             }
         };
-        out(escape);
+        out.push_str(escape);
         rest = characters.as_str();
     }
-    out("\"");
+    out.push('"');
 }
 
 /// How many of the first bytes stand for themselves in a JSON string: all before a `"`, a `\` or a control character below
@@ -67,7 +68,7 @@ pub fn plain_prefix(text: &[u8]) -> usize {
     match text.last_chunk() {
         // The last eight, of which some were looked at before.
         Some(last) => text.len() - 8 + plain_of(escapes(*last)),
-        None => text.iter().take_while(|byte| **byte >= b' ' && **byte != b'"' && **byte != b'\\').count(),
+        None => text.iter().position(|byte| *byte < b' ' || matches!(byte, b'"' | b'\\')).unwrap_or(text.len()),
     }
 }
 
@@ -87,70 +88,31 @@ fn escapes(word: [u8; 8]) -> u64 {
 ///
 /// ```
 /// let mut json = String::new();
-/// fastapi_status::json::write_float(1e16, &mut |piece| json.push_str(piece));
+/// fastapi_status::json::write_float(1e16, &mut json);
 ///
 /// assert_eq!(json, "1e+16");
 /// ```
-pub fn write_float(float: f64, out: &mut impl FnMut(&str)) {
+pub fn write_float(float: f64, out: &mut String) {
     let magnitude = float.abs();
     if !magnitude.is_finite() {
-        return out("null");
+        return out.push_str("null");
     }
+    // Writing to a `String` never fails.
     if magnitude == 0.0 || (1e-4..1e16).contains(&magnitude) {
         // `{:?}` of Rust has the same digits, and `.0` behind a whole number.
-        return write_display(format_args!("{float:?}"), out);
+        let _ = write!(out, "{float:?}");
+        return;
     }
-    let mut scientific = Short::default();
-    // The longest is `-2.2250738585072014e-308`.
-    let _ = write!(scientific, "{float:e}");
-    let (digits, exponent) = scientific.as_str().split_once('e').unwrap_or((scientific.as_str(), "0"));
-    let (sign, exponent) = match exponent.strip_prefix('-') {
-        Some(exponent) => ("-", exponent),
-        None => ("+", exponent),
-    };
-    out(digits);
-    out("e");
-    out(sign);
-    if exponent.len() < 2 {
-        out("0");
+    let _ = write!(out, "{float:e}");
+    // Rust writes an exponent without a `+`, and with one digit where that is enough.
+    let exponent = out.rfind('e').map_or(out.len(), |e| e + 1);
+    let is_negative = out[exponent..].starts_with('-');
+    let digits = exponent + usize::from(is_negative);
+    if out.len() - digits < 2 {
+        out.insert(digits, '0');
     }
-    out(exponent);
-}
-
-/// Writes what a `Display` says.
-fn write_display(value: impl fmt::Display, out: &mut impl FnMut(&str)) {
-    struct Out<'a, F>(&'a mut F);
-
-    impl<F: FnMut(&str)> Write for Out<'_, F> {
-        fn write_str(&mut self, text: &str) -> fmt::Result {
-            (self.0)(text);
-            Ok(())
-        }
-    }
-
-    // `Out` never fails.
-    let _ = write!(Out(out), "{value}");
-}
-
-/// Room for a float's digits.
-#[derive(Default)]
-struct Short {
-    bytes: [u8; 32],
-    length: usize,
-}
-
-impl Short {
-    fn as_str(&self) -> &str {
-        core::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
-    }
-}
-
-impl Write for Short {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        let end = self.length + text.len();
-        self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?.copy_from_slice(text.as_bytes());
-        self.length = end;
-        Ok(())
+    if !is_negative {
+        out.insert(exponent, '+');
     }
 }
 
@@ -180,7 +142,7 @@ mod tests {
             (f64::NAN, "null"),
         ] {
             let mut text = String::new();
-            write_float(float, &mut |piece| text.push_str(piece));
+            write_float(float, &mut text);
             assert_eq!(text, python);
         }
     }
@@ -205,7 +167,7 @@ mod tests {
     #[test]
     fn strings_are_escaped_as_in_python() {
         let mut text = String::new();
-        write_string("\"\\/\u{8}\t\n\u{c}\r\u{0}\u{1f}\u{7f}é\u{2028}😀", &mut |piece| text.push_str(piece));
+        write_string("\"\\/\u{8}\t\n\u{c}\r\u{0}\u{1f}\u{7f}é\u{2028}😀", &mut text);
         assert_eq!(text, "\"\\\"\\\\/\\b\\t\\n\\f\\r\\u0000\\u001f\u{7f}é\u{2028}😀\"");
     }
 }

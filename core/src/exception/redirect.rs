@@ -100,7 +100,7 @@ pub fn percent_decode(text: &str) -> Cow<'_, str> {
 /// As Python's `urllib.parse.quote`.
 fn percent_encode(mut text: &str, is_safe: impl Fn(u8) -> bool, out: &mut String) {
     loop {
-        let safe = text.bytes().take_while(|byte| is_safe(*byte)).count();
+        let safe = text.bytes().position(|byte| !is_safe(byte)).unwrap_or(text.len());
         out.push_str(&text[..safe]);
         let mut rest = text[safe..].chars();
         let Some(character) = rest.next() else { return };

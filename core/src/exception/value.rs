@@ -34,10 +34,10 @@ fn write(value: &Value, json: &mut String) {
         Value::Null => json.push_str("null"),
         Value::Bool(value) => json.push_str(if *value { "true" } else { "false" }),
         Value::Number(number) => match number.as_f64() {
-            Some(float) if number.is_f64() => write_float(float, &mut |piece| json.push_str(piece)),
+            Some(float) if number.is_f64() => write_float(float, json),
             _ => json.push_str(&number.to_string()),
         },
-        Value::String(text) => write_string(text, &mut |piece| json.push_str(piece)),
+        Value::String(text) => write_string(text, json),
         Value::Array(items) => {
             json.push('[');
             for (place, item) in items.iter().enumerate() {
@@ -54,7 +54,7 @@ fn write(value: &Value, json: &mut String) {
                 if place > 0 {
                     json.push(',');
                 }
-                write_string(name, &mut |piece| json.push_str(piece));
+                write_string(name, json);
                 json.push(':');
                 write(value, json);
             }

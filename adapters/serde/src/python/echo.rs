@@ -40,7 +40,7 @@ pub(crate) fn echo(tape: &Tape<'_>, place: u32, out: &mut String) {
             out.push(',');
         }
         if let Some(name) = name {
-            write_string(name, &mut |piece| out.push_str(piece));
+            write_string(name, out);
             out.push(':');
         }
         write(tape, tape.single(value), &mut open, out);
@@ -49,19 +49,18 @@ pub(crate) fn echo(tape: &Tape<'_>, place: u32, out: &mut String) {
 
 /// Writes a scalar whole, and opens an array or an object.
 fn write(tape: &Tape<'_>, place: u32, open: &mut Vec<Open>, out: &mut String) {
-    let mut push = |piece: &str| out.push_str(piece);
     let is_object = match tape.kind(place) {
         Kind::Object(_) => true,
         Kind::Array(_) | Kind::Repeated(..) => false,
-        Kind::Bool(true) => return push("true"),
-        Kind::Bool(false) => return push("false"),
-        Kind::Int(digits) => return push(tape.str(digits)),
-        Kind::Float(value) if value.is_finite() => return write_float(value, &mut push),
+        Kind::Bool(true) => return out.push_str("true"),
+        Kind::Bool(false) => return out.push_str("false"),
+        Kind::Int(digits) => return out.push_str(tape.str(digits)),
+        Kind::Float(value) if value.is_finite() => return write_float(value, out),
         Kind::Text(text) | Kind::Broken(text) | Kind::Key { name: text, .. } => {
-            return write_string(tape.str(text), &mut push);
+            return write_string(tape.str(text), out);
         }
-        Kind::Null | Kind::Float(_) | Kind::Shadowed | Kind::Absent => return push("null"),
+        Kind::Null | Kind::Float(_) | Kind::Shadowed | Kind::Absent => return out.push_str("null"),
     };
-    push(if is_object { "{" } else { "[" });
+    out.push(if is_object { '{' } else { '[' });
     open.push(Open { next: place + 1, end: tape.end(place), is_object, is_empty: true });
 }

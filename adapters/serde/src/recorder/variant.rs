@@ -124,7 +124,7 @@ pub(super) fn expected(name: &str, variants: &[&str]) -> ValidationError {
     let kind = if name == "Literal" { "literal_error" } else { "enum" };
     let mut ctx = String::with_capacity(length + 16);
     ctx.push_str(r#"{"expected":"#);
-    write_string(&msg[BEFORE.len()..], &mut |piece| ctx.push_str(piece));
+    write_string(&msg[BEFORE.len()..], &mut ctx);
     ctx.push('}');
     ValidationError::new(kind, msg).with_ctx_text(ctx)
 }
