@@ -198,7 +198,9 @@ pub(super) fn crates(root: &Path) -> Vec<(String, String, &'static str)> {
         let adapter =
             |features| format!("{dependencies}fastapi-status-{adapter} = {{ path = {path:?}, {features} }}\n");
         crates.push((format!("bare-{framework}"), dependencies.to_string(), *bare));
-        let dependencies = format!("{dependencies}serde_json = \"1\"\n{by_hand_dependencies}");
+        // The members of a detail keep their order, as Python's do.
+        let serde_json = "serde_json = { version = \"1\", features = [\"preserve_order\"] }\n";
+        let dependencies = format!("{dependencies}{serde_json}{by_hand_dependencies}");
         crates.push((format!("hand-{framework}"), dependencies, *by_hand));
         crates.push((format!("with-{framework}"), adapter("default-features = true"), *ours));
         crates.push((format!("least-{framework}"), adapter(&features), *ours));
