@@ -82,7 +82,7 @@ pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
             let what = format!("a whole request, {framework}, {}", asked.what);
             let row = Row::times(&what, &bare, own, bares, ratios[1], Aim::Ratio(0.98));
             table.push(row.with_instructions(counted[0], counted[1]));
-            let against = format!("{bare} with FastAPI's answers, written by hand");
+            let against = format!("{bare} with those answers, written by hand");
             let row = Row::times(&what, &against, own, hands, ratios[2], Aim::None);
             table.push(row.with_instructions(counted[0], counted[2]));
             if fastapi.is_some() {

@@ -165,16 +165,23 @@ pub(super) const HELLOS: &[Hello] = &[
             use bytes::Bytes;
             use http_body_util::Full;
             use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
-            use futures_util::FutureExt;
+            use std::{future::poll_fn, panic::{AssertUnwindSafe, catch_unwind}, pin::pin, task::Poll};
             async fn hello(_: Request<Incoming>) -> Result<Response<Full<Bytes>>, hyper::http::Error> {
                 let body = serde_json::json!({"detail": "nobody"}).to_string();
                 Response::builder().status(404).header("content-type", "application/json").body(body.into())
             }
             async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, hyper::http::Error> {
-                match std::panic::AssertUnwindSafe(hello(request)).catch_unwind().await {
-                    Ok(response) => response,
-                    Err(_) => Response::builder().status(500).body("Internal Server Error".into()),
-                }
+                let mut response = pin!(hello(request));
+                let caught = poll_fn(|context| {
+                    match catch_unwind(AssertUnwindSafe(|| response.as_mut().poll(context))) {
+                        Ok(poll) => poll.map(Some),
+                        Err(_) => Poll::Ready(None),
+                    }
+                });
+                caught.await.unwrap_or_else(|| {
+                    let response = Response::builder().status(500).header("content-type", "text/plain; charset=utf-8");
+                    response.body("Internal Server Error".into())
+                })
             }
             fn main() -> Result<(), Box<dyn std::error::Error>> {
                 tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
@@ -184,7 +191,7 @@ pub(super) const HELLOS: &[Hello] = &[
                 })
             }
         "#,
-        by_hand_dependencies: "futures-util = { version = \"0.3\", default-features = false, features = [\"std\"] }\n",
+        by_hand_dependencies: "",
     },
 ];
 
@@ -198,7 +205,7 @@ pub(super) fn crates(root: &Path) -> Vec<(String, String, &'static str)> {
         let adapter =
             |features| format!("{dependencies}fastapi-status-{adapter} = {{ path = {path:?}, {features} }}\n");
         crates.push((format!("bare-{framework}"), dependencies.to_string(), *bare));
-        // The members of a detail keep their order, as Python's do.
+        // The members of a detail would keep their order, as Python's do, and with the adapter's default features.
         let serde_json = "serde_json = { version = \"1\", features = [\"preserve_order\"] }\n";
         let dependencies = format!("{dependencies}{serde_json}{by_hand_dependencies}");
         crates.push((format!("hand-{framework}"), dependencies, *by_hand));

@@ -185,11 +185,18 @@ mod by_hand {
     use futures_util::FutureExt;
 
     use super::super::by_hand::{Refusal, book_id, new_book};
-    use super::{Answer, BodyExt, Incoming, Method, Request, Shop, StatusCode, bare, json, text};
+    use super::{
+        Answer, BodyExt, CONTENT_TYPE, HeaderValue, Incoming, Method, Request, Shop, StatusCode, bare, json, text,
+    };
 
     pub(super) async fn answer(shop: Shop, request: Request<Incoming>) -> Answer {
         let answer = AssertUnwindSafe(handle(shop, request)).catch_unwind().await;
-        answer.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error".to_owned()))
+        answer.unwrap_or_else(|_| {
+            let mut answer = text(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error".to_owned());
+            let content_type = HeaderValue::from_static("text/plain; charset=utf-8");
+            answer.headers_mut().insert(CONTENT_TYPE, content_type);
+            answer
+        })
     }
 
     async fn handle(shop: Shop, request: Request<Incoming>) -> Answer {
