@@ -205,7 +205,7 @@ pub(super) fn crates(root: &Path) -> Vec<(String, String, &'static str)> {
         let adapter =
             |features| format!("{dependencies}fastapi-status-{adapter} = {{ path = {path:?}, {features} }}\n");
         crates.push((format!("bare-{framework}"), dependencies.to_string(), *bare));
-        // The members of a detail would keep their order, as Python's do, and with the adapter's default features.
+        // As the adapters have it by default: details with more members than here keep their order, as Python's do.
         let serde_json = "serde_json = { version = \"1\", features = [\"preserve_order\"] }\n";
         let dependencies = format!("{dependencies}{serde_json}{by_hand_dependencies}");
         crates.push((format!("hand-{framework}"), dependencies, *by_hand));
