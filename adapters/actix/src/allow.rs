@@ -14,6 +14,7 @@ use actix_web::dev::{AppConfig, Service, ServiceRequest, ServiceResponse, Transf
 use actix_web::http::Method;
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::{App, Error, HttpRequest, web};
+use futures_util::FutureExt;
 
 /// Reads the methods that guards have left in a request.
 pub(crate) struct Allow(Rc<Resource>);
@@ -31,8 +32,9 @@ impl Allow {
     }
 
     /// The `allow` of the methods that guards compared with that of `request`, if they refused it.
-    pub(crate) async fn refused(&self, request: &HttpRequest) -> Option<HeaderValue> {
-        let answer = self.0.call(ServiceRequest::from_request(request.clone())).await.ok()?;
+    pub(crate) fn refused(&self, request: &HttpRequest) -> Option<HeaderValue> {
+        // It is there at once: nothing is read for it.
+        let answer = self.0.call(ServiceRequest::from_request(request.clone())).now_or_never()?.ok()?;
         answer.headers().get(ALLOW).and_then(|allow| without(request.method(), allow))
     }
 }

@@ -1,11 +1,11 @@
 //! What FastAPI's router answers, and what it does around every handler, as a middleware.
 
+use std::any::Any;
 use std::fmt;
-use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
+use std::pin::Pin;
 use std::rc::Rc;
-use std::task::Poll;
+use std::task::{Context, Poll, ready};
 
 use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ResponseHead, Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
@@ -16,6 +16,7 @@ use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
 use fastapi_status::{WebSocketException, panic_message, toggle_slash};
 use futures_util::future::LocalBoxFuture;
+use pin_project_lite::pin_project;
 
 use crate::allow::{self, Allow};
 use crate::exception::set_reason_phrase;
@@ -105,7 +106,7 @@ where
         let redirect_slashes = self.redirect_slashes;
         Box::pin(async move {
             let router = Router { allow: Allow::new().await, redirect_slashes };
-            Ok(FastapiDefaultsMiddleware { service: Rc::new(service), router: Rc::new(router) })
+            Ok(FastapiDefaultsMiddleware { service, router: Rc::new(router) })
         })
     }
 }
@@ -125,7 +126,7 @@ where
 /// }
 /// ```
 pub struct FastapiDefaultsMiddleware<S> {
-    service: Rc<S>,
+    service: S,
     router: Rc<Router>,
 }
 
@@ -137,43 +138,73 @@ impl<S> fmt::Debug for FastapiDefaultsMiddleware<S> {
 
 impl<S, B> Service<ServiceRequest> for FastapiDefaultsMiddleware<S>
 where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
     B: MessageBody + 'static,
 {
     type Response = ServiceResponse<EitherBody<B>>;
     type Error = Error;
-    type Future = LocalBoxFuture<'static, Result<Self::Response, Error>>;
+    type Future = DefaultsFuture<S::Future>;
 
     forward_ready!(service);
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let service = Rc::clone(&self.service);
-        let router = Rc::clone(&self.router);
-        Box::pin(async move {
-            // The request is dropped by a panic, so that nobody sees what is left of it.
-            let is_handshake = is_websocket_handshake(request.request());
-            let response = catch_panic(async { service.call(request).await })
-                .await
-                .map_err(|payload| HttpException::unhandled(panic_message(&*payload)))?
-                .map_err(|error| finished(error, is_handshake))?;
-            let mut response = match router.answer(&response).await {
-                Some(answer) => replaced(response, &answer),
-                None => response.map_body(without_forbidden_body),
-            };
-            finish(response.response_mut().head_mut(), is_handshake);
-            Ok(response)
-        })
+        let is_handshake = is_websocket_handshake(request.request());
+        // The request is dropped by a panic, so that nobody sees what is left of it.
+        let (future, panic) = match catch_unwind(AssertUnwindSafe(|| self.service.call(request))) {
+            Ok(future) => (Some(future), None),
+            Err(panic) => (None, Some(panic)),
+        };
+        DefaultsFuture { future, panic, router: Rc::clone(&self.router), is_handshake }
     }
 }
 
-/// What a future gives, or the payload of its panic.
-async fn catch_panic<F: Future>(future: F) -> std::thread::Result<F::Output> {
-    let mut future = pin!(future);
-    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
-        Ok(poll) => poll.map(Ok),
-        Err(payload) => Poll::Ready(Err(payload)),
-    })
-    .await
+pin_project! {
+    /// The answer of a [`FastapiDefaultsMiddleware`].
+    pub struct DefaultsFuture<F> {
+        #[pin]
+        future: Option<F>,
+        panic: Option<Box<dyn Any + Send>>,
+        router: Rc<Router>,
+        is_handshake: bool,
+    }
+}
+
+impl<F> fmt::Debug for DefaultsFuture<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DefaultsFuture").finish_non_exhaustive()
+    }
+}
+
+impl<F, B> Future for DefaultsFuture<F>
+where
+    F: Future<Output = Result<ServiceResponse<B>, Error>>,
+    B: MessageBody + 'static,
+{
+    type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        let polled = match (this.future.as_mut().as_pin_mut(), this.panic.take()) {
+            (Some(future), _) => catch_unwind(AssertUnwindSafe(|| future.poll(context))),
+            (None, Some(panic)) => Err(panic),
+            (None, None) => return Poll::Pending,
+        };
+        let result = match polled {
+            Ok(poll) => ready!(poll),
+            Err(panic) => {
+                // What is left of the handler may panic once more when it is dropped.
+                let _ = catch_unwind(AssertUnwindSafe(|| this.future.set(None)));
+                Err(HttpException::unhandled(panic_message(&*panic)).into())
+            }
+        };
+        let response = result.map_err(|error| finished(error, *this.is_handshake))?;
+        let mut response = match this.router.answer(&response) {
+            Some(answer) => replaced(response, &answer),
+            None => response.map_body(without_forbidden_body),
+        };
+        finish(response.response_mut().head_mut(), *this.is_handshake);
+        Poll::Ready(Ok(response))
+    }
 }
 
 /// The answer to an error that became no response yet, and is left to actix-web's server.
@@ -231,11 +262,12 @@ fn no_final_answer<B>(response: &HttpResponse<B>) -> Option<HttpException> {
 }
 
 fn without_forbidden_body<B: MessageBody>(head: &mut ResponseHead, body: B) -> EitherBody<B> {
-    let has_body = !matches!(body.size(), BodySize::None | BodySize::Sized(0));
-    if has_body && head.status != StatusCode::SWITCHING_PROTOCOLS && !head.status.to_fastapi().is_body_allowed() {
-        return EitherBody::right(BoxBody::new(()));
-    }
-    EitherBody::left(body)
+    let is_allowed = head.status == StatusCode::SWITCHING_PROTOCOLS || head.status.to_fastapi().is_body_allowed();
+    if is_allowed || is_empty(&body) { EitherBody::left(body) } else { EitherBody::right(BoxBody::new(())) }
+}
+
+fn is_empty(body: &impl MessageBody) -> bool {
+    matches!(body.size(), BodySize::None | BodySize::Sized(0))
 }
 
 /// What the router knows beyond actix-web's own.
@@ -246,17 +278,17 @@ struct Router {
 
 impl Router {
     /// What to answer in place of `response`, if it is one that no handler gave.
-    async fn answer<B: MessageBody>(&self, response: &ServiceResponse<B>) -> Option<HttpException> {
+    fn answer<B: MessageBody>(&self, response: &ServiceResponse<B>) -> Option<HttpException> {
         if let Some(answer) = no_final_answer(response.response()) {
             return Some(answer);
         }
         if let Some(error) = response.response().error() {
             return unhandled(error, response.response());
         }
-        let is_bare = matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
+        let is_bare = || is_empty(response.response().body());
         match response.status() {
-            StatusCode::NOT_FOUND if is_bare => self.not_found(response.request()).await,
-            StatusCode::METHOD_NOT_ALLOWED if is_bare => {
+            StatusCode::NOT_FOUND if is_bare() => self.not_found(response.request()),
+            StatusCode::METHOD_NOT_ALLOWED if is_bare() => {
                 // A handler's own names the method that reached it, or none at all.
                 let allow = allow::without(response.request().method(), response.headers().get(ALLOW)?)?;
                 Some(refused(response.request()).unwrap_or_else(|| method_not_allowed(&allow)))
@@ -265,7 +297,7 @@ impl Router {
         }
     }
 
-    async fn not_found(&self, request: &HttpRequest) -> Option<HttpException> {
+    fn not_found(&self, request: &HttpRequest) -> Option<HttpException> {
         // A resource takes the path to its end; one whose guard refuses, nothing of it.
         if request.match_info().unprocessed().is_empty() && request.match_pattern().is_some() {
             return None;
@@ -273,7 +305,7 @@ impl Router {
         if let Some(refused) = refused(request) {
             return Some(refused);
         }
-        if let Some(allow) = self.allow.refused(request).await
+        if let Some(allow) = self.allow.refused(request)
             && is_known(request)
         {
             return Some(method_not_allowed(&allow));

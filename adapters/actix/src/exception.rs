@@ -62,6 +62,7 @@ impl ResponseError for HttpException {
         }
     }
 
+    #[inline]
     fn error_response(&self) -> HttpResponse<BoxBody> {
         if let Some(error) = self.invalid_header() {
             log(format_args!("a header of an exception cannot be sent: {error}"));
@@ -70,7 +71,8 @@ impl ResponseError for HttpException {
         let mut response = HttpResponse::with_body(answer.status.to_actix(), BoxBody::new(answer.body()));
         if let Some(content_type) = answer.content_type {
             let value = if content_type == JSON { JSON } else { HeaderValue::from_static(content_type) };
-            response.headers_mut().insert(CONTENT_TYPE, value);
+            // `insert` looks for others to take out, which is a fifth of all the time.
+            response.headers_mut().append(CONTENT_TYPE, value);
         }
         for header in answer.headers {
             // Core has checked them by the same rules.

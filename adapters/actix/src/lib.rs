@@ -57,7 +57,7 @@ pub mod status;
 mod ws;
 
 pub use convert::{ToActix, ToFastapi};
-pub use defaults::{FastapiDefaults, FastapiDefaultsMiddleware};
+pub use defaults::{DefaultsFuture, FastapiDefaults, FastapiDefaultsMiddleware};
 pub use exception::{HttpException, Result};
 #[cfg(feature = "extract")]
 pub use extract::{

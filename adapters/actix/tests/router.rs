@@ -1,12 +1,16 @@
 //! What the router answers, and what it leaves alone.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use actix_http::Request;
 use actix_web::body::{BoxBody, MessageBody};
-use actix_web::dev::{Service, ServiceResponse};
+use actix_web::dev::{Service, ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::test::{TestRequest, init_service, read_body, try_call_service};
 use actix_web::{App, Error, HttpResponse, delete, get, guard, web};
 use fastapi_status_actix::{FastapiDefaults, HttpException, Result, status};
+use futures_util::future::LocalBoxFuture;
 
 /// Runs into a panic, so that a test fails where a handler runs that should not.
 async fn never() -> &'static str {
@@ -82,7 +86,7 @@ impl actix_web::ResponseError for Chosen {
 
 /// A middleware that ends in an error with a status that allows no body.
 async fn no_content(
-    _: actix_web::dev::ServiceRequest,
+    _: ServiceRequest,
     _: actix_web::middleware::Next<impl MessageBody>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     Err(actix_web::error::InternalError::new("never", StatusCode::NO_CONTENT).into())
@@ -169,6 +173,36 @@ async fn an_unhandled_error_tells_nothing() {
         assert_eq!(response.status(), 500);
         assert_eq!(body, "Internal Server Error");
         assert_eq!(response.headers().get(header::CONTENT_TYPE).unwrap(), "text/plain; charset=utf-8");
+    }
+}
+
+#[actix_web::test]
+async fn a_panic_outside_of_a_handler_tells_nothing() {
+    let panics = |request: ServiceRequest, _: &_| -> LocalBoxFuture<'static, Result<ServiceResponse, Error>> {
+        assert_eq!(request.path(), "/polled", "secret");
+        Box::pin(Panics)
+    };
+    let app = init_service(App::new().wrap_fn(panics).wrap(FastapiDefaults::default())).await;
+    for path in ["/called", "/polled"] {
+        let (response, body) = send(&app, "GET", path).await;
+        assert_eq!((response.status().as_u16(), body.as_str()), (500, "Internal Server Error"), "{path}");
+    }
+}
+
+/// Panics when it is polled, and once more when it is dropped.
+struct Panics;
+
+impl Future for Panics {
+    type Output = Result<ServiceResponse, Error>;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        panic!("secret")
+    }
+}
+
+impl Drop for Panics {
+    fn drop(&mut self) {
+        panic!("secret")
     }
 }
 

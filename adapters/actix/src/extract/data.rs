@@ -8,7 +8,7 @@ use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use fastapi_status::{WebSocketException, percent_decode, status};
 use fastapi_status_serde::RequestValidationError;
-use futures_util::future::{self, FutureExt, LocalBoxFuture, TryFutureExt};
+use futures_util::future::{self, Either, FutureExt, LocalBoxFuture, Ready, TryFutureExt};
 
 use crate::HttpException;
 use crate::handshake::is_websocket_handshake;
@@ -81,18 +81,21 @@ impl RequestData<'_> {
     }
 }
 
+/// How a part is extracted: at once, where nothing has to be read for it.
+pub(super) type Extraction<T> =
+    Either<Ready<Result<T, HttpException>>, LocalBoxFuture<'static, Result<T, HttpException>>>;
+
 /// Any part.
-pub(super) fn from_request<T: Extract + 'static>(
-    request: &HttpRequest,
-    payload: &mut Payload,
-) -> LocalBoxFuture<'static, Result<T, HttpException>> {
-    let body = read_body(request, payload, T::READS_BODY);
-    let request = request.clone();
-    async move {
-        let data = RequestData { request: &request, body: body.await? };
-        T::extract(&data).map_err(|error| refuse(&request, error))
+pub(super) fn from_request<T: Extract + 'static>(request: &HttpRequest, payload: &mut Payload) -> Extraction<T> {
+    let extract = |request: &HttpRequest, body| {
+        T::extract(&RequestData { request, body }).map_err(|error| refuse(request, error))
+    };
+    if !T::READS_BODY {
+        return Either::Left(future::ready(extract(request, Bytes::new())));
     }
-    .boxed_local()
+    let body = read_body(request, payload, true);
+    let request = request.clone();
+    Either::Right(async move { extract(&request, body.await?) }.boxed_local())
 }
 
 /// The body, if it is wanted, within the limit that actix-web's `PayloadConfig` sets.
@@ -100,12 +103,12 @@ pub(super) fn read_body(
     request: &HttpRequest,
     payload: &mut Payload,
     is_wanted: bool,
-) -> LocalBoxFuture<'static, Result<Bytes, HttpException>> {
+) -> impl Future<Output = Result<Bytes, HttpException>> + use<> {
     if !is_wanted {
-        return future::ready(Ok(Bytes::new())).boxed_local();
+        return Either::Left(future::ready(Ok(Bytes::new())));
     }
     let body = Bytes::from_request(request, payload);
-    body.map_err(|error| HttpException::from_status(error.as_response_error().status_code())).boxed_local()
+    Either::Right(body.map_err(|error| HttpException::from_status(error.as_response_error().status_code())))
 }
 
 /// FastAPI answers 422 to a request, and refuses a WebSocket before its handshake.

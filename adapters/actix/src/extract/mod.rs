@@ -34,7 +34,7 @@ macro_rules! extractor {
 
         impl<T: serde_core::de::DeserializeOwned + 'static> actix_web::FromRequest for $name<T> {
             type Error = crate::HttpException;
-            type Future = futures_util::future::LocalBoxFuture<'static, Result<Self, Self::Error>>;
+            type Future = super::data::Extraction<Self>;
 
             fn from_request(request: &actix_web::HttpRequest, payload: &mut actix_web::dev::Payload) -> Self::Future {
                 super::data::from_request(request, payload)
