@@ -18,7 +18,9 @@ fn main() {
 
 fn lines(ways: &Ways) -> Vec<String> {
     let peers = ways.peers.iter().map(|peer| (peer.name, peer.make));
-    let all = [("ours", ways.ours), ("the limit", ways.limit), (answers::COPY, ways.copy)].into_iter().chain(peers);
+    let first =
+        [("ours", ways.ours), ("the limit", ways.limit), (answers::COPY, ways.copy), (answers::LEAST, ways.least)];
+    let all = first.into_iter().chain(peers);
     all.map(|(name, make)| format!("{}\t{}\t{name}\n", allocations(make), ways.framework)).collect()
 }
 

@@ -36,6 +36,7 @@ pub(crate) fn race_of(framework: &str) -> Vec<Measured> {
         Contestant::new("ours", ways.ours),
         Contestant::new("the limit", ways.limit),
         Contestant::new(answers::COPY, ways.copy),
+        Contestant::new(answers::LEAST, ways.least),
     ];
     contestants.extend(ways.peers.iter().map(|peer| Contestant::new(peer.name, peer.make)));
     race_for(ROUNDS, contestants)
@@ -49,7 +50,7 @@ fn times(table: &mut Table, ways: &Ways, counts: &Counts) {
     for (place, peer) in measured.iter().enumerate().skip(1) {
         let (against, aim) = match place {
             1 => ("a body made beforehand (the limit)", Aim::Ratio(1.0 / 1.3)),
-            2 => (answers::COPY, Aim::None),
+            2 | 3 => (peer.name.as_str(), Aim::None),
             _ => (peer.name.as_str(), Aim::Ratio(2.0)),
         };
         let mut row = Row::times(&what, against, ours.nanos, peer.nanos, peer.ratio, aim);

@@ -86,7 +86,9 @@ pub fn to_response<B: From<Vec<u8>>>(exception: &fastapi_status::HttpException) 
     *response.status_mut() = answer.status.to_http();
     let headers = response.headers_mut();
     if let Some(content_type) = answer.content_type {
-        headers.insert(CONTENT_TYPE, if content_type == JSON { JSON } else { HeaderValue::from_static(content_type) });
+        let value = if content_type == JSON { JSON } else { HeaderValue::from_static(content_type) };
+        // As below, so that a program holds `append` alone.
+        headers.append(CONTENT_TYPE, value);
     }
     for header in answer.headers {
         // Core has checked them by the same rules.

@@ -1,6 +1,7 @@
 //! The reason phrase of an HTTP/1.1 status line.
 
 use fastapi_status_http::ToFastapi;
+use http::{Extensions, Response};
 use hyper::ext::ReasonPhrase;
 
 /// Gives a response the reason phrase that FastAPI writes, CPython's, where hyper would write another: `Unprocessable
@@ -18,16 +19,22 @@ use hyper::ext::ReasonPhrase;
 /// assert_eq!(response.extensions().get::<ReasonPhrase>().unwrap().as_bytes(), b"Unprocessable Content");
 /// # Ok::<(), http::Error>(())
 /// ```
-pub fn set_reason_phrase<B>(response: &mut http::Response<B>) {
+#[inline]
+pub fn set_reason_phrase<B>(response: &mut Response<B>) {
     let phrase = response.status().to_fastapi().canonical_reason();
     // hyper, that is `http`, has another phrase for these. A later one may come nearer to the registry, which CPython follows;
     // then this sets what it would have written.
     let differs = matches!(response.status().as_u16(), 203 | 413 | 418 | 422);
-    if phrase.is_some() && !differs {
-        return;
+    if phrase.is_none() || differs {
+        set(phrase.unwrap_or_default(), response.extensions_mut());
     }
-    if response.extensions().get::<ReasonPhrase>().is_none() {
-        response.extensions_mut().insert(ReasonPhrase::from_static(phrase.unwrap_or_default().as_bytes()));
+}
+
+// Inlined, so that it is compiled with the program, which has what it calls.
+#[inline]
+fn set(phrase: &'static str, extensions: &mut Extensions) {
+    if extensions.get::<ReasonPhrase>().is_none() {
+        extensions.insert(ReasonPhrase::from_static(phrase.as_bytes()));
     }
 }
 
@@ -39,7 +46,7 @@ mod tests {
     fn every_status_gets_the_phrase_of_cpython() {
         for code in 100..=999 {
             let status = http::StatusCode::from_u16(code).unwrap();
-            let mut response = http::Response::new(());
+            let mut response = Response::new(());
             *response.status_mut() = status;
             set_reason_phrase(&mut response);
 
