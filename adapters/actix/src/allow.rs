@@ -22,6 +22,7 @@ pub(crate) struct Allow(Rc<Resource>);
 type Resource = BoxService<ServiceRequest, ServiceResponse, Error>;
 
 impl Allow {
+    #[inline]
     pub(crate) async fn new() -> Self {
         let kept = Keep::default();
         let app = App::new().service(web::resource("").wrap(kept.clone()));
@@ -32,6 +33,7 @@ impl Allow {
     }
 
     /// The `allow` of the methods that guards compared with that of `request`, if they refused it.
+    #[inline]
     pub(crate) fn refused(&self, request: &HttpRequest) -> Option<HeaderValue> {
         // It is there at once: nothing is read for it.
         let answer = self.0.call(ServiceRequest::from_request(request.clone())).now_or_never()?.ok()?;
@@ -61,6 +63,7 @@ where
 }
 
 /// `allow` without its repetitions, if it does not name `method`.
+#[inline]
 pub(crate) fn without(method: &Method, allow: &HeaderValue) -> Option<HeaderValue> {
     let mut methods: Vec<&str> = Vec::new();
     for name in allow.to_str().ok()?.split(',').map(str::trim) {

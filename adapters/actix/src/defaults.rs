@@ -1,4 +1,7 @@
 //! What FastAPI's router answers, and what it does around every handler, as a middleware.
+//!
+//! What calls generic code of actix-web's is inlined, here, in `allow.rs` and for exceptions: it is compiled with the program
+//! then, which has that code of its own and so has it once. A hello-world is 10 KB smaller.
 
 use std::any::Any;
 use std::fmt;
@@ -10,7 +13,7 @@ use std::task::{Context, Poll, ready};
 use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ResponseHead, Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
 use actix_web::error::InternalError;
-use actix_web::http::header::{ALLOW, CONTENT_TYPE, HOST, HeaderValue, UPGRADE};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HOST, HeaderName, HeaderValue, UPGRADE};
 use actix_web::http::uri::Authority;
 use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
@@ -208,7 +211,6 @@ where
 }
 
 /// The answer to an error that became no response yet, and is left to actix-web's server.
-// Inlined, so that a program has actix-web's generic code once, with its own.
 #[inline]
 fn finished(error: Error, is_handshake: bool) -> Error {
     let response = error.error_response();
@@ -222,6 +224,7 @@ fn finished(error: Error, is_handshake: bool) -> Error {
 }
 
 /// What holds for every answer.
+#[inline]
 fn finish(head: &mut ResponseHead, is_handshake: bool) {
     if is_handshake && head.status != StatusCode::SWITCHING_PROTOCOLS {
         head.set_connection_type(ConnectionType::Close);
@@ -234,10 +237,11 @@ fn finish(head: &mut ResponseHead, is_handshake: bool) {
 fn replaced<B>(response: ServiceResponse<B>, answer: &HttpException) -> ServiceResponse<EitherBody<B>> {
     let mut replacement = answer.error_response().map_into_right_body();
     if !replacement.status().is_server_error() {
-        for (name, value) in response.headers() {
-            if !replacement.headers().contains_key(name) {
-                replacement.headers_mut().append(name.clone(), value.clone());
-            }
+        let is_own = |name: &HeaderName| {
+            name == CONTENT_TYPE || answer.headers().iter().any(|own| own.name().eq_ignore_ascii_case(name.as_str()))
+        };
+        for (name, value) in response.headers().iter().filter(|(name, _)| !is_own(name)) {
+            replacement.headers_mut().append(name.clone(), value.clone());
         }
     }
     response.into_response(replacement)
@@ -254,6 +258,7 @@ fn unhandled<B>(error: &Error, response: &HttpResponse<B>) -> Option<HttpExcepti
 }
 
 /// What to answer with, in place of a 1xx other than a 101 that says what it switches to.
+#[inline]
 fn no_final_answer<B>(response: &HttpResponse<B>) -> Option<HttpException> {
     let status = response.status();
     let is_upgrade = || status == StatusCode::SWITCHING_PROTOCOLS && response.headers().contains_key(UPGRADE);
@@ -297,6 +302,7 @@ impl Router {
         }
     }
 
+    #[inline]
     fn not_found(&self, request: &HttpRequest) -> Option<HttpException> {
         // A resource takes the path to its end; one whose guard refuses, nothing of it.
         if request.match_info().unprocessed().is_empty() && request.match_pattern().is_some() {
@@ -313,6 +319,7 @@ impl Router {
         self.redirect(request).or_else(|| Some(HttpException::from_status(status::HTTP_404_NOT_FOUND)))
     }
 
+    #[inline]
     fn redirect(&self, request: &HttpRequest) -> Option<HttpException> {
         if !self.redirect_slashes {
             return None;
@@ -325,6 +332,7 @@ impl Router {
 
 /// Whether a resource or a scope has taken the path.
 // Of two scopes with one prefix, the resource map looks into the first; a scope's guard may have left methods, too.
+#[inline]
 fn is_known(request: &HttpRequest) -> bool {
     let path = request.match_info();
     path.unprocessed() != path.as_str() || request.resource_map().has_resource(path.as_str())
@@ -332,6 +340,7 @@ fn is_known(request: &HttpRequest) -> bool {
 
 /// The scheme and the host that the client spoke to. A proxy that ends TLS says so in `x-forwarded-proto`; what a client says
 /// of the host in such a header counts for nothing.
+#[inline]
 fn origin(request: &HttpRequest) -> String {
     let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let Some(host) = text(HOST.as_str()).or(request.uri().authority().map(Authority::as_str)) else {
@@ -342,10 +351,12 @@ fn origin(request: &HttpRequest) -> String {
 }
 
 /// What uvicorn answers to a handshake that no WebSocket route takes.
+#[inline]
 fn refused(request: &HttpRequest) -> Option<HttpException> {
     is_websocket_handshake(request).then(|| WebSocketException::new(1000_u16, "").into())
 }
 
+#[inline]
 fn method_not_allowed(allow: &HeaderValue) -> HttpException {
     let exception = HttpException::from_status(status::HTTP_405_METHOD_NOT_ALLOWED);
     match allow.to_str() {

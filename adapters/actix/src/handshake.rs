@@ -5,6 +5,7 @@ use actix_web::http::Method;
 use actix_web::http::header::{CONNECTION, UPGRADE};
 
 /// Whether this is a request to speak WebSocket, which uvicorn hands to FastAPI's WebSocket routes alone.
+#[inline]
 pub(crate) fn is_websocket_handshake(request: &HttpRequest) -> bool {
     let upgrade = request.headers().get(UPGRADE);
     request.method() == Method::GET

@@ -72,6 +72,13 @@ proptest! {
     }
 }
 
+#[test]
+fn a_content_type_that_is_given_stands_alone() {
+    let exception = HttpException::new(status::HTTP_400_BAD_REQUEST, "text").with_header("Content-Type", "text/csv");
+    let response = answer(&exception);
+    assert_eq!(response.headers().get_all("content-type").collect::<Vec<_>>(), ["text/csv"]);
+}
+
 /// An error of a domain's, as its users write it.
 #[derive(Debug)]
 struct SoldOut {

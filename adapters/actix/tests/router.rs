@@ -36,6 +36,7 @@ async fn app_with(
 ) -> impl Service<Request, Response = ServiceResponse<impl MessageBody + 'static>, Error = Error> {
     let app = App::new()
         .wrap(actix_web::middleware::DefaultHeaders::new().add(("x-request-id", "7")))
+        .wrap(actix_web::middleware::from_fn(two_cookies))
         .wrap(defaults)
         .service(web::resource("/items").get(never).post(never))
         .route("/route", web::get().to(never))
@@ -82,6 +83,18 @@ impl actix_web::ResponseError for Chosen {
     fn error_response(&self) -> HttpResponse {
         HttpResponse::InternalServerError().json("chosen")
     }
+}
+
+/// A middleware that gives every answer a header twice.
+async fn two_cookies(
+    request: ServiceRequest,
+    next: actix_web::middleware::Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let mut response = next.call(request).await?;
+    for cookie in ["a=1", "b=2"] {
+        response.headers_mut().append(header::SET_COOKIE, header::HeaderValue::from_static(cookie));
+    }
+    Ok(response)
 }
 
 /// A middleware that ends in an error with a status that allows no body.
@@ -245,7 +258,10 @@ async fn headers_of_middleware_stay() {
     for path in ["/nowhere", "/items/", "/bare"] {
         assert_eq!(send(&app, "GET", path).await.0.headers().get("x-request-id").unwrap(), "7", "{path}");
     }
-    assert_eq!(send(&app, "PUT", "/items").await.0.headers().get("x-request-id").unwrap(), "7");
+    let (response, _) = send(&app, "PUT", "/items").await;
+    assert_eq!(response.headers().get("x-request-id").unwrap(), "7");
+    assert_eq!(response.headers().get_all(header::SET_COOKIE).collect::<Vec<_>>(), ["a=1", "b=2"]);
+    assert_eq!(response.headers().get_all(header::CONTENT_TYPE).count(), 1);
 }
 
 #[actix_web::test]

@@ -89,6 +89,13 @@ fn a_domains_error_becomes_an_answer() {
 }
 
 #[test]
+fn a_content_type_that_is_given_stands_alone() {
+    let exception = HttpException::new(status::HTTP_400_BAD_REQUEST, "text").with_header("Content-Type", "text/csv");
+    let response = answer(exception);
+    assert_eq!(response.headers().get_all("content-type").iter().collect::<Vec<_>>(), ["text/csv"]);
+}
+
+#[test]
 fn an_exception_is_small_enough_to_be_an_error() {
     assert!(size_of::<HttpException>() <= 128);
 }

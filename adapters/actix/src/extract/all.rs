@@ -11,8 +11,8 @@ use crate::HttpException;
 
 /// Several parts of a request, whose errors are answered in one list, as FastAPI does.
 ///
-/// A handler's separate extractors run one after the other, and the first that fails answers alone. This one runs them all.
-/// FastAPI's order is dependencies, path, query, headers, cookies, body: give them in that order.
+/// Of a handler's separate extractors the first that fails answers alone. This one answers with the errors of all. FastAPI's
+/// order is dependencies, path, query, headers, cookies, body: give them in that order.
 ///
 /// A body that is no JSON is answered alone, before any [dependency](super::Dependency) is asked; what a dependency raises
 /// is answered alone as well; and a dependency whose own part of the request is wrong is left out, so that the others may

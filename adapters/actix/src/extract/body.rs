@@ -3,9 +3,11 @@
 use actix_web::body::BoxBody;
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
 use fastapi_status_serde::{RequestValidationError, from_embedded_json, from_form, from_json, to_json};
+use futures_util::future::LocalBoxFuture;
 use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 
+use super::data::from_request;
 use super::{Extract, RequestData, extractor};
 use crate::HttpException;
 
@@ -99,9 +101,9 @@ impl<T: DeserializeOwned> Extract for Form<T> {
     }
 }
 
-extractor!(Json);
-extractor!(Embed);
-extractor!(Form);
+extractor!(Json, from_request, LocalBoxFuture<'static, Result<Self, HttpException>>);
+extractor!(Embed, from_request, LocalBoxFuture<'static, Result<Self, HttpException>>);
+extractor!(Form, from_request, LocalBoxFuture<'static, Result<Self, HttpException>>);
 
 /// As FastAPI serialises an answer.
 impl<T: Serialize> Responder for Json<T> {

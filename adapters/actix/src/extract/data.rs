@@ -1,6 +1,7 @@
 //! What extractors read: a request, as far as they need it.
 
 use std::borrow::Cow;
+use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
@@ -8,7 +9,7 @@ use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use fastapi_status::{WebSocketException, percent_decode, status};
 use fastapi_status_serde::RequestValidationError;
-use futures_util::future::{self, Either, FutureExt, LocalBoxFuture, Ready, TryFutureExt};
+use futures_util::future::{Either, FutureExt, LocalBoxFuture, TryFutureExt};
 
 use crate::HttpException;
 use crate::handshake::is_websocket_handshake;
@@ -81,21 +82,23 @@ impl RequestData<'_> {
     }
 }
 
-/// How a part is extracted: at once, where nothing has to be read for it.
-pub(super) type Extraction<T> =
-    Either<Ready<Result<T, HttpException>>, LocalBoxFuture<'static, Result<T, HttpException>>>;
+/// A part that nothing has to be read for.
+pub(super) fn at_once<T: Extract>(request: &HttpRequest, _: &mut Payload) -> Ready<Result<T, HttpException>> {
+    ready(extract(request, Bytes::new()))
+}
 
 /// Any part.
-pub(super) fn from_request<T: Extract + 'static>(request: &HttpRequest, payload: &mut Payload) -> Extraction<T> {
-    let extract = |request: &HttpRequest, body| {
-        T::extract(&RequestData { request, body }).map_err(|error| refuse(request, error))
-    };
-    if !T::READS_BODY {
-        return Either::Left(future::ready(extract(request, Bytes::new())));
-    }
-    let body = read_body(request, payload, true);
+pub(super) fn from_request<T: Extract + 'static>(
+    request: &HttpRequest,
+    payload: &mut Payload,
+) -> LocalBoxFuture<'static, Result<T, HttpException>> {
+    let body = read_body(request, payload, T::READS_BODY);
     let request = request.clone();
-    Either::Right(async move { extract(&request, body.await?) }.boxed_local())
+    async move { extract(&request, body.await?) }.boxed_local()
+}
+
+fn extract<T: Extract>(request: &HttpRequest, body: Bytes) -> Result<T, HttpException> {
+    T::extract(&RequestData { request, body }).map_err(|error| refuse(request, error))
 }
 
 /// The body, if it is wanted, within the limit that actix-web's `PayloadConfig` sets.
@@ -105,7 +108,7 @@ pub(super) fn read_body(
     is_wanted: bool,
 ) -> impl Future<Output = Result<Bytes, HttpException>> + use<> {
     if !is_wanted {
-        return Either::Left(future::ready(Ok(Bytes::new())));
+        return Either::Left(ready(Ok(Bytes::new())));
     }
     let body = Bytes::from_request(request, payload);
     Either::Right(body.map_err(|error| HttpException::from_status(error.as_response_error().status_code())))

@@ -14,9 +14,9 @@ pub use data::{Extract, RequestData};
 pub use depends::{Dependency, Depends, Part};
 pub use parts::{Cookies, Headers, Path, Query};
 
-/// What actix-web's own extractors of one field have.
+/// What actix-web's own extractors of one field have; and a function that extracts it, with the future that this gives.
 macro_rules! extractor {
-    ($name:ident) => {
+    ($name:ident, $from_request:path, $future:ty) => {
         impl<T> $name<T> {
             /// What was extracted.
             ///
@@ -34,10 +34,10 @@ macro_rules! extractor {
 
         impl<T: serde_core::de::DeserializeOwned + 'static> actix_web::FromRequest for $name<T> {
             type Error = crate::HttpException;
-            type Future = super::data::Extraction<Self>;
+            type Future = $future;
 
             fn from_request(request: &actix_web::HttpRequest, payload: &mut actix_web::dev::Payload) -> Self::Future {
-                super::data::from_request(request, payload)
+                $from_request(request, payload)
             }
         }
 

@@ -1,10 +1,14 @@
 //! Extractors of what comes before the body.
 
+use std::future::Ready;
+
 use actix_web::http::header::COOKIE;
 use fastapi_status_serde::{RequestValidationError, from_cookies, from_headers, from_path, from_query};
 use serde_core::de::DeserializeOwned;
 
+use super::data::at_once;
 use super::{Extract, RequestData, extractor};
+use crate::HttpException;
 
 /// The parameters of the path, as `actix_web::web::Path`.
 ///
@@ -108,7 +112,7 @@ impl<T: DeserializeOwned> Extract for Cookies<T> {
     }
 }
 
-extractor!(Path);
-extractor!(Query);
-extractor!(Headers);
-extractor!(Cookies);
+extractor!(Path, at_once, Ready<Result<Self, HttpException>>);
+extractor!(Query, at_once, Ready<Result<Self, HttpException>>);
+extractor!(Headers, at_once, Ready<Result<Self, HttpException>>);
+extractor!(Cookies, at_once, Ready<Result<Self, HttpException>>);
