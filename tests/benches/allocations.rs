@@ -7,7 +7,7 @@ mod answers;
 use std::fs;
 use std::path::Path;
 
-use answers::Ways;
+use answers::{Way, Ways};
 
 fn main() {
     let counts: String = answers::ALL.iter().flat_map(lines).collect();
@@ -17,11 +17,8 @@ fn main() {
 }
 
 fn lines(ways: &Ways) -> Vec<String> {
-    let peers = ways.peers.iter().map(|peer| (peer.name, peer.make));
-    let first =
-        [("ours", ways.ours), ("the limit", ways.limit), (answers::COPY, ways.copy), (answers::LEAST, ways.least)];
-    let all = first.into_iter().chain(peers);
-    all.map(|(name, make)| format!("{}\t{}\t{name}\n", allocations(make), ways.framework)).collect()
+    let line = |way: &Way| format!("{}\t{}\t{}\n", allocations(way.make), ways.framework, way.name);
+    ways.all().iter().map(line).collect()
 }
 
 /// Of any but the first time, when tables and pools are made.

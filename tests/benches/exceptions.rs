@@ -32,13 +32,7 @@ pub(crate) fn run(table: &mut Table) {
 /// When there is no such framework.
 pub(crate) fn race_of(framework: &str) -> Vec<Measured> {
     let ways = answers::ALL.iter().find(|ways| ways.framework == framework).expect("the framework is one of these");
-    let mut contestants = vec![
-        Contestant::new("ours", ways.ours),
-        Contestant::new("the limit", ways.limit),
-        Contestant::new(answers::COPY, ways.copy),
-        Contestant::new(answers::LEAST, ways.least),
-    ];
-    contestants.extend(ways.peers.iter().map(|peer| Contestant::new(peer.name, peer.make)));
+    let contestants = ways.all().into_iter().map(|way| Contestant::new(way.name, way.make)).collect();
     race_for(ROUNDS, contestants)
 }
 
@@ -47,24 +41,24 @@ fn times(table: &mut Table, ways: &Ways, counts: &Counts) {
     let what = format!("text detail to response, {}", ways.framework);
     let count = |name: &str| counts.get(&(ways.framework.to_owned(), name.to_owned())).copied();
     let ours = &measured[0];
-    for (place, peer) in measured.iter().enumerate().skip(1) {
-        let (against, aim) = match place {
-            1 => ("a body made beforehand (the limit)", Aim::Ratio(1.0 / 1.3)),
-            2 | 3 => (peer.name.as_str(), Aim::None),
-            _ => (peer.name.as_str(), Aim::Ratio(2.0)),
+    for peer in &measured[1..] {
+        let aim = match peer.name.as_str() {
+            answers::LIMIT => Aim::Ratio(1.0 / 1.3),
+            answers::COPY | answers::JOINED => Aim::None,
+            _ => Aim::Ratio(2.0),
         };
-        let mut row = Row::times(&what, against, ours.nanos, peer.nanos, peer.ratio, aim);
-        for (cell, name) in [(&mut row.ours, "ours"), (&mut row.theirs, peer.name.as_str())] {
+        let mut row = Row::times(&what, &peer.name, ours.nanos, peer.nanos, peer.ratio, aim);
+        for (cell, name) in [(&mut row.ours, answers::OURS), (&mut row.theirs, &peer.name)] {
             if let Some(count) = count(name) {
                 *cell = format!("{cell}, {count} allocations");
             }
         }
         table.push(row);
     }
-    if let (Some(ours), Some(limit)) = (count("ours"), count("the limit")) {
+    if let (Some(ours), Some(limit)) = (count(answers::OURS), count(answers::LIMIT)) {
         table.push(Row {
             what: format!("allocations of it, {}", ways.framework),
-            against: "the limit".to_owned(),
+            against: answers::LIMIT.to_owned(),
             ours: ours.to_string(),
             theirs: limit.to_string(),
             ratio: None,

@@ -21,10 +21,10 @@ struct Asked {
 }
 
 /// How often the servers are started anew: some processes are slower than others, as long as they live.
-const STARTS: usize = 9;
+const STARTS: usize = 27;
 
 /// How often each has its turn, and how many requests of each connection a turn has.
-const ROUNDS: usize = 21;
+const ROUNDS: usize = 9;
 const TURN: u32 = 16;
 
 /// FastAPI has its turn, of one request on each connection, once in so many rounds.

@@ -112,22 +112,7 @@ fn percent_encode(mut text: &str, is_safe: impl Fn(u8) -> bool, out: &mut String
     }
 }
 
-/// Whether Starlette's `RedirectResponse` leaves it as it is.
+/// What Starlette's `RedirectResponse` leaves as it is; ASCII only.
 fn is_safe(byte: u8) -> bool {
-    SAFE[usize::from(byte)]
+    byte.is_ascii_alphanumeric() || b"/-._~:%#?=@[]!$&'()*+,;".contains(&byte)
 }
-
-static SAFE: [bool; 256] = {
-    let mut safe = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        safe[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    let mut others: &[u8] = b"/-._~:%#?=@[]!$&'()*+,;";
-    while let [other, rest @ ..] = others {
-        safe[*other as usize] = true;
-        others = rest;
-    }
-    safe
-};
