@@ -30,6 +30,7 @@ fn constants(table: &mut Table) {
             theirs: code.to_owned(),
             ratio: is_same.then_some(1.0),
             aim: Aim::Is("the same machine code", is_same),
+            limit: None,
         });
     }
 }

@@ -41,6 +41,7 @@ fn times(table: &mut Table, ways: &Ways, counts: &Counts) {
     let what = format!("text detail to response, {}", ways.framework);
     let count = |name: &str| counts.get(&(ways.framework.to_owned(), name.to_owned())).copied();
     let ours = &measured[0];
+    let ratio = |name: &str| measured.iter().find(|way| way.name == name).map(|way| way.ratio);
     for peer in &measured[1..] {
         let aim = match peer.name.as_str() {
             answers::LIMIT => Aim::Ratio(1.0 / 1.3),
@@ -48,6 +49,9 @@ fn times(table: &mut Table, ways: &Ways, counts: &Counts) {
             _ => Aim::Ratio(2.0),
         };
         let mut row = Row::times(&what, &peer.name, ours.nanos, peer.nanos, peer.ratio, aim);
+        if let (Aim::Ratio(_), Some(joined)) = (aim, ratio(answers::JOINED)) {
+            row = row.with_limit("joined by hand", peer.ratio / joined);
+        }
         for (cell, name) in [(&mut row.ours, answers::OURS), (&mut row.theirs, &peer.name)] {
             if let Some(count) = count(name) {
                 *cell = format!("{cell}, {count} allocations");
@@ -63,6 +67,7 @@ fn times(table: &mut Table, ways: &Ways, counts: &Counts) {
             theirs: limit.to_string(),
             ratio: None,
             aim: Aim::Is("at most one more", ours <= limit + 1),
+            limit: None,
         });
     }
 }

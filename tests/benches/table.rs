@@ -25,13 +25,22 @@ pub(crate) struct Row {
     /// How many times as fast ours is.
     pub(crate) ratio: Option<f64>,
     pub(crate) aim: Aim,
+    /// What the least of work reaches that gives the same, shown where ours falls short.
+    pub(crate) limit: Option<String>,
 }
 
 impl Row {
     /// A row of two times, in nanoseconds.
     pub(crate) fn times(what: &str, against: &str, ours: f64, theirs: f64, ratio: f64, aim: Aim) -> Self {
         let (ours, theirs) = (time(ours), time(theirs));
-        Self { what: what.to_owned(), against: against.to_owned(), ours, theirs, ratio: Some(ratio), aim }
+        let (what, against) = (what.to_owned(), against.to_owned());
+        Self { what, against, ours, theirs, ratio: Some(ratio), aim, limit: None }
+    }
+
+    /// With what reaches so much, the least of work that gives the same.
+    pub(crate) fn with_limit(mut self, who: &str, ratio: f64) -> Self {
+        self.limit = Some(format!("{who} {}", short(ratio)));
+        self
     }
 
     /// With the instructions that were counted.
@@ -45,10 +54,15 @@ impl Row {
     }
 
     fn verdict(&self) -> String {
-        match (self.aim, self.ratio) {
-            (Aim::Ratio(least), Some(ratio)) => format!("{} or more: {}", short(least), yes(ratio >= least)),
-            (Aim::Is(what, is_so), _) => format!("{what}: {}", yes(is_so)),
-            _ => String::new(),
+        let (aim, is_reached) = match (self.aim, self.ratio) {
+            (Aim::Ratio(least), Some(ratio)) => (format!("{} or more", short(least)), ratio >= least),
+            (Aim::Is(what, is_so), _) => (what.to_owned(), is_so),
+            _ => return String::new(),
+        };
+        match &self.limit {
+            _ if is_reached => format!("{aim}: yes"),
+            Some(limit) => format!("{aim}: NO ({limit})"),
+            None => format!("{aim}: NO"),
         }
     }
 
@@ -56,10 +70,6 @@ impl Row {
         let ratio = self.ratio.map_or_else(|| "-".to_owned(), short);
         [self.what.clone(), self.against.clone(), self.ours.clone(), self.theirs.clone(), ratio, self.verdict()]
     }
-}
-
-fn yes(is_so: bool) -> &'static str {
-    if is_so { "yes" } else { "NO" }
 }
 
 /// Three digits.
