@@ -71,7 +71,7 @@ impl ResponseError for HttpException {
         let mut response = HttpResponse::with_body(answer.status.to_actix(), BoxBody::new(answer.body()));
         if let Some(content_type) = answer.content_type {
             let value = if content_type == JSON { JSON } else { HeaderValue::from_static(content_type) };
-            // `insert` looks for others to take out, which is a fifth of all the time.
+            // `insert` hands out what was there before, which takes a fifth of all the time.
             response.headers_mut().append(CONTENT_TYPE, value);
         }
         for header in answer.headers {
