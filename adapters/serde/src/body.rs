@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use serde_core::Deserialize;
 
+use crate::error::to_json;
 use crate::location::Location;
 use crate::python::{Failure, Kind, Tape, Text, decode, parse};
 use crate::recorder::record;
-use crate::{RequestValidationError, ValidationError, strict};
+use crate::{LocItem, RequestValidationError, ValidationError, strict};
 
 /// Reads a JSON body as FastAPI reads it: what it accepts is accepted, and what it refuses is refused with its answer.
 ///
@@ -100,10 +101,9 @@ fn failed(failure: Failure) -> RequestValidationError {
     match failure {
         Failure::Unreadable => unreadable(),
         Failure::Syntax { message, position } => {
-            let ctx = serde_json::json!({"error": message});
-            let error = ValidationError::new("json_invalid", "JSON decode error").with_ctx(&ctx);
-            let error = error.with_input(&serde_json::json!({})).at(["body".into(), crate::LocItem::Index(position)]);
-            RequestValidationError::syntax(error)
+            let error = ValidationError::with_one("json_invalid", "JSON decode error", "error", to_json(message));
+            let error = ValidationError { input: Some("{}".into()), ..error };
+            RequestValidationError::syntax(error.at(["body".into(), LocItem::Index(position)]))
         }
     }
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use fastapi_status::json::write_string;
 use serde_core::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
-use serde_json::Value;
 
 use crate::python::{Kind, Tape, echo, parse};
 
@@ -326,17 +325,22 @@ pub(crate) fn to_json(value: &(impl Serialize + ?Sized)) -> String {
 impl ValidationError {
     /// What a type says of a value that it refuses: an error of this kind, in the words of its `Display`, or any message.
     pub(crate) fn from_message(message: &str) -> Self {
-        let said = message.starts_with('{').then(|| serde_json::from_str::<Value>(message).ok()).flatten();
-        let text = |name| said.as_ref().and_then(|said| said.get(name)).and_then(Value::as_str).map(str::to_owned);
-        match (text("type"), text("msg")) {
-            (Some(kind), Some(msg)) => {
-                let error = Self::new(kind, msg);
-                let said = |name| said.as_ref().and_then(|said| said.get(name));
-                let error = said("ctx").into_iter().fold(error, Self::with_ctx);
-                said("example").into_iter().fold(error, Self::with_example)
-            }
-            _ => Self::value_error(message, &()),
-        }
+        Self::from_display(message).unwrap_or_else(|| Self::value_error(message, &()))
+    }
+
+    fn from_display(said: &str) -> Option<Self> {
+        let tape = said.starts_with('{').then(|| parse(said).ok()).flatten()?;
+        let text = |name| match tape.kind(tape.get(0, name)?) {
+            Kind::Text(text) => Some(tape.str(text).to_owned()),
+            _ => None,
+        };
+        let json = |name| {
+            let mut json = String::new();
+            echo(&tape, tape.get(0, name)?, &mut json);
+            Some(json.into_boxed_str())
+        };
+        let error = Self::new(text("type")?, text("msg")?);
+        Some(Self { ctx: json("ctx"), example: json("example"), ..error })
     }
 }
 
@@ -371,7 +375,7 @@ impl Serialize for ValidationError {
 }
 
 /// JSON text as a value.
-struct Json<'a>(&'a str);
+pub(crate) struct Json<'a>(pub(crate) &'a str);
 
 impl Serialize for Json<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 use serde_core::Serialize;
-use serde_json::json;
 
 use crate::error::{ValidationError, to_json};
 
@@ -35,7 +34,9 @@ impl ValidationError {
     /// ```
     #[must_use]
     pub fn value_error(message: impl Display, input: &(impl Serialize + ?Sized)) -> Self {
-        Self::new("value_error", format!("Value error, {message}")).with_input(input).with_ctx(&json!({"error": {}}))
+        Self::new("value_error", format!("Value error, {message}"))
+            .with_input(input)
+            .with_ctx_text(r#"{"error":{}}"#.to_owned())
     }
 
     /// A string that does not match the pattern of `Field(pattern=…)`.
@@ -49,9 +50,8 @@ impl ValidationError {
     /// ```
     #[must_use]
     pub fn string_pattern_mismatch(pattern: &str, input: &(impl Serialize + ?Sized)) -> Self {
-        Self::new("string_pattern_mismatch", format!("String should match pattern '{pattern}'"))
-            .with_input(input)
-            .with_ctx(&json!({"pattern": pattern}))
+        let msg = format!("String should match pattern '{pattern}'");
+        Self::with_one("string_pattern_mismatch", msg, "pattern", to_json(pattern)).with_input(input)
     }
 
     /// A list, a set or a dictionary (`field_type`, as `List`) with too few items.

@@ -185,3 +185,22 @@ fn forms_have_limits() {
     assert_eq!(error(&format!("a={}", "b".repeat(1 << 20))), r#""Field exceeded maximum size of 1024KB.""#);
     assert!(read(&format!("a={}", "b".repeat((1 << 20) - 1))).is_ok());
 }
+
+#[test]
+fn what_a_type_says_of_its_bound_is_told_as_it_stands() {
+    #[derive(Debug, Deserialize)]
+    #[serde(try_from = "f64")]
+    struct Large;
+
+    impl TryFrom<f64> for Large {
+        type Error = ValidationError;
+
+        fn try_from(number: f64) -> Result<Self, ValidationError> {
+            // More than `serde_json` keeps of an integer.
+            Err(ValidationError::greater_than(u128::from(u64::MAX) + 1, &number))
+        }
+    }
+
+    let error = read::<Large>("1").unwrap_err();
+    assert_eq!(error.errors()[0].ctx(), Some(r#"{"gt":18446744073709551616}"#));
+}

@@ -24,7 +24,7 @@ pub(crate) fn decode(body: &[u8]) -> Option<Cow<'_, str>> {
 
 fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<Cow<'_, str>> {
     let (units, rest) = bytes.as_chunks_of::<2>();
-    let text = char::decode_utf16(units.map(unit)).collect::<Result<String, _>>().ok()?;
+    let text = String::from_utf16(&units.map(unit).collect::<Vec<_>>()).ok()?;
     rest.is_empty().then_some(Cow::Owned(text))
 }
 

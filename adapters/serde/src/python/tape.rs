@@ -185,6 +185,11 @@ impl<'de> Tape<'de> {
         None
     }
 
+    /// The value of a member, by its name.
+    pub(crate) fn get(&self, object: u32, name: &str) -> Option<u32> {
+        self.members(object).find(|(key, _)| self.key(*key) == name).map(|(_, value)| value)
+    }
+
     /// The name, if a key stands there; else an empty text.
     #[inline]
     pub(crate) fn name(&self, place: u32) -> Text<'de> {

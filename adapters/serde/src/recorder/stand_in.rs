@@ -10,6 +10,7 @@ use super::at::At;
 use super::dummy;
 use super::signal::Signal;
 use crate::ValidationError;
+use crate::error::Json;
 
 /// How often a type that tells what it wants may refuse, before it counts as one that takes no stand-in.
 const REFUSALS: u8 = 100;
@@ -136,9 +137,9 @@ pub(super) fn suggested(why: &str) -> Option<Value> {
     }
     let error = ValidationError::from_message(why);
     if let Some(example) = &error.example {
-        return serde_json::from_str(example).ok().filter(|_| example.len() <= LENGTH);
+        return serde_json::to_value(Json(example)).ok().filter(|_| example.len() <= LENGTH);
     }
-    let ctx: Map<String, Value> = serde_json::from_str(error.ctx()?).ok()?;
+    let ctx = serde_json::to_value(Json(error.ctx()?)).ok()?;
     let number = |name| ctx.get(name).and_then(Value::as_number);
     let beyond = |name, step: i64| match number(name)?.as_i64() {
         Some(bound) => bound.checked_add(step).map(Value::from),
