@@ -143,6 +143,9 @@ impl Workspace {
         let mut command = Command::new(cargo);
         command.args(["build", "--offline", "--quiet", "--package", name, "--profile", profile]);
         command.arg("--target-dir").arg(self.folder.join("target")).current_dir(&self.folder);
+        // Cargo builds what comes from a registry, as the adapter does for its users, without what a later build may reuse;
+        // what it finds in a folder, as it does here, with it, which takes half as long again.
+        command.env("CARGO_INCREMENTAL", "0");
         let start = Instant::now();
         let output = command.stdin(Stdio::null()).output()?;
         if output.status.success() {
