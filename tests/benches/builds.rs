@@ -29,10 +29,11 @@ pub(crate) fn run(table: &mut Table) {
 
 fn with_and_without(table: &mut Table, workspace: &Workspace, hello: &Hello) -> io::Result<()> {
     let framework = hello.framework;
+    let otherwise = format!(", {}", hello.otherwise);
     let kinds = [
         ("bare", "", false),
         ("with", "", true),
-        ("least", ", no extractors", true),
+        ("otherwise", &otherwise, false),
         ("hand", ", the same answers by hand", false),
     ];
     let costs = workspace.costs(&kinds.map(|(kind, ..)| format!("{kind}-{framework}")))?;

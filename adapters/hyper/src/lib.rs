@@ -33,11 +33,13 @@
 //!
 //! # Features
 //!
-//! | feature | default | what it adds |
-//! | --- | --- | --- |
-//! | `extract` | yes | `json`: a body, validated as FastAPI does |
-//! | `json_detail` | yes | a detail of any JSON: `serde_json::Value`, whose objects keep the order they were written in |
-//! | `tungstenite` | no | conversions to and from tungstenite's `CloseCode`, and close frames of a [`WebSocketException`] |
+//! As with hyper, none is on by default.
+//!
+//! | feature | what it adds |
+//! | --- | --- |
+//! | `extract` | `json`: a body, validated as FastAPI does |
+//! | `json_detail` | a detail of any JSON: `serde_json::Value`, whose objects keep the order they were written in |
+//! | `tungstenite` | conversions to and from tungstenite's `CloseCode`, and close frames of a [`WebSocketException`] |
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -45,7 +47,7 @@ mod defaults;
 #[cfg(feature = "extract")]
 mod extract;
 mod panic;
-#[cfg(feature = "extract")]
+#[cfg(any(feature = "extract", not(doctest)))]
 #[doc = include_str!("../PORTING.md")]
 pub mod porting {}
 mod reason;

@@ -8,8 +8,10 @@ pub(super) struct Hello {
     dependencies: &'static str,
     /// The adapter's folder.
     adapter: &'static str,
-    /// Those of its features that this needs; by default there are the extractors as well.
-    needed: &'static [&'static str],
+    /// Another choice of its features than the default, in words and as Cargo has it: on hyper, where there are none by
+    /// default, more of them, else no more than this needs.
+    pub(super) otherwise: &'static str,
+    features: &'static str,
     bare: &'static str,
     ours: &'static str,
     /// The same answers without it, with no redirects and no phrases; and what that needs.
@@ -22,7 +24,8 @@ pub(super) const HELLOS: &[Hello] = &[
         framework: "axum",
         dependencies: "axum = \"0.8\"\ntokio = { version = \"1\", features = [\"net\", \"rt-multi-thread\"] }\n",
         adapter: "axum",
-        needed: &["router"],
+        otherwise: "no extractors",
+        features: "default-features = false, features = [\"router\"]",
         bare: r#"
             use axum::{Router, routing::get};
             fn main() -> std::io::Result<()> {
@@ -71,7 +74,8 @@ pub(super) const HELLOS: &[Hello] = &[
         framework: "actix-web",
         dependencies: "actix-web = { version = \"4\", default-features = false, features = [\"macros\"] }\n",
         adapter: "actix",
-        needed: &[],
+        otherwise: "no extractors",
+        features: "default-features = false",
         bare: r#"
             use actix_web::{App, HttpServer, web};
             #[actix_web::main]
@@ -129,7 +133,8 @@ pub(super) const HELLOS: &[Hello] = &[
         dependencies: "bytes = \"1\"\nhttp-body-util = \"0.1\"\nhyper = { version = \"1\", features = [\"http1\", \"server\"] }\n\
             hyper-util = { version = \"0.1\", features = [\"tokio\"] }\ntokio = { version = \"1\", features = [\"net\", \"rt\"] }\n",
         adapter: "hyper",
-        needed: &[],
+        otherwise: "with the extractors",
+        features: "features = [\"extract\", \"json_detail\"]",
         bare: r#"
             use bytes::Bytes;
             use http_body_util::Full;
@@ -199,18 +204,17 @@ pub(super) const HELLOS: &[Hello] = &[
 pub(super) fn crates(root: &Path) -> Vec<(String, String, &'static str)> {
     let path = |folder: &str| root.join(folder).display().to_string();
     let mut crates = Vec::new();
-    for Hello { framework, dependencies, adapter, needed, bare, ours, by_hand, by_hand_dependencies } in HELLOS {
+    for Hello { framework, dependencies, adapter, features, bare, ours, by_hand, by_hand_dependencies, .. } in HELLOS {
         let path = path(&format!("adapters/{adapter}"));
-        let features = format!("default-features = false, features = {needed:?}");
         let adapter =
             |features| format!("{dependencies}fastapi-status-{adapter} = {{ path = {path:?}, {features} }}\n");
         crates.push((format!("bare-{framework}"), dependencies.to_string(), *bare));
-        // As the adapters have it by default: details with more members than here keep their order, as Python's do.
+        // As the adapters have it with `json_detail`: details with more members than here keep their order, as Python's do.
         let serde_json = "serde_json = { version = \"1\", features = [\"preserve_order\"] }\n";
         let dependencies = format!("{dependencies}{serde_json}{by_hand_dependencies}");
         crates.push((format!("hand-{framework}"), dependencies, *by_hand));
         crates.push((format!("with-{framework}"), adapter("default-features = true"), *ours));
-        crates.push((format!("least-{framework}"), adapter(&features), *ours));
+        crates.push((format!("otherwise-{framework}"), adapter(features), *ours));
     }
     let core = path("core");
     let print = "fn main() { println!(\"{}\", fastapi_status::status::HTTP_404_NOT_FOUND); }";
