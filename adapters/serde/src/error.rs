@@ -334,13 +334,17 @@ impl ValidationError {
             Kind::Text(text) => Some(tape.str(text).to_owned()),
             _ => None,
         };
-        let json = |name| {
+        let mut error = Self::new(text("type")?, text("msg")?);
+        error.ctx = tape.get(0, "ctx").map(|ctx| {
             let mut json = String::new();
-            echo(&tape, tape.get(0, name)?, &mut json);
-            Some(json.into_boxed_str())
-        };
-        let error = Self::new(text("type")?, text("msg")?);
-        Some(Self { ctx: json("ctx"), example: json("example"), ..error })
+            echo(&tape, ctx, &mut json);
+            json.into()
+        });
+        error.example = tape.get(0, "example").and_then(|place| {
+            let example = At { tape: &tape, place, depth: 0 };
+            serde_json::to_string(&example).ok().map(Into::into)
+        });
+        Some(error)
     }
 }
 

@@ -21,6 +21,7 @@ use serde_json::ser::{CompactFormatter, Formatter};
 ///
 /// When the type's own `Serialize` fails, or a map has keys that are no strings.
 pub fn to_json<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Vec<u8>> {
+    // Room for most answers, so that few are moved while they are written.
     let mut json = Vec::with_capacity(512);
     value.serialize(&mut serde_json::Serializer::with_formatter(&mut json, Pydantic))?;
     Ok(json)

@@ -1,5 +1,7 @@
 //! What is missing behind a value that is missing or wrong is told as well, also where its type checks itself.
 
+use std::collections::HashMap;
+
 use fastapi_status_serde::{ValidationError, from_json};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -202,6 +204,15 @@ fn a_type_that_buffers_is_given_the_fields_that_it_asks_for() {
         Text(String),
     }
     hides_nothing::<Id>("true", " value_error");
+}
+
+#[test]
+fn an_example_is_fed_as_it_stands() {
+    // What FastAPI echoes is without members whose names begin so.
+    checked!(Sales, "HashMap<String, f64>", HashMap<String, f64>, |sales| sales.get("_sales") == Some(&1e16), {
+        ValidationError::value_error("no sales", &()).with_example(&json!({"_sales": 1e16}))
+    });
+    hides_nothing::<Sales>("{}", " value_error");
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub(super) const HELLOS: &[Hello] = &[
         framework: "axum",
         dependencies: "axum = \"0.8\"\ntokio = { version = \"1\", features = [\"net\", \"rt-multi-thread\"] }\n",
         adapter: "axum",
-        otherwise: "no extractors",
+        otherwise: "no extract, no json_detail",
         features: "default-features = false, features = [\"router\"]",
         bare: r#"
             use axum::{Router, routing::get};
@@ -74,7 +74,7 @@ pub(super) const HELLOS: &[Hello] = &[
         framework: "actix-web",
         dependencies: "actix-web = { version = \"4\", default-features = false, features = [\"macros\"] }\n",
         adapter: "actix",
-        otherwise: "no extractors",
+        otherwise: "no extract, no json_detail",
         features: "default-features = false",
         bare: r#"
             use actix_web::{App, HttpServer, web};
@@ -133,7 +133,7 @@ pub(super) const HELLOS: &[Hello] = &[
         dependencies: "bytes = \"1\"\nhttp-body-util = \"0.1\"\nhyper = { version = \"1\", features = [\"http1\", \"server\"] }\n\
             hyper-util = { version = \"0.1\", features = [\"tokio\"] }\ntokio = { version = \"1\", features = [\"net\", \"rt\"] }\n",
         adapter: "hyper",
-        otherwise: "with the extractors",
+        otherwise: "with extract and json_detail",
         features: "features = [\"extract\", \"json_detail\"]",
         bare: r#"
             use bytes::Bytes;
