@@ -26,16 +26,8 @@ pin_project! {
     #[derive(Debug)]
     pub struct CatchPanic<F> {
         #[pin]
-        state: State<F>,
-    }
-}
-
-pin_project! {
-    #[derive(Debug)]
-    #[project = StateProjection]
-    enum State<F> {
-        Running { #[pin] future: F },
-        Panicked { error: Option<HttpException> },
+        future: Option<F>,
+        error: Option<HttpException>,
     }
 }
 
@@ -54,11 +46,10 @@ impl<F> CatchPanic<F> {
     /// ```
     pub fn new(make: impl FnOnce() -> F) -> Self {
         // What `make` took is dropped by a panic, so that nobody sees what is left of it.
-        let state = match catch_unwind(AssertUnwindSafe(make)) {
-            Ok(future) => State::Running { future },
-            Err(payload) => State::Panicked { error: Some(unhandled(&*payload)) },
-        };
-        Self { state }
+        match catch_unwind(AssertUnwindSafe(make)) {
+            Ok(future) => Self { future: Some(future), error: None },
+            Err(payload) => Self { future: None, error: Some(unhandled(&*payload)) },
+        }
     }
 }
 
@@ -66,18 +57,15 @@ impl<F: Future> Future for CatchPanic<F> {
     type Output = Result<F::Output, HttpException>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut state = self.project().state;
-        let future = match state.as_mut().project() {
-            StateProjection::Running { future } => future,
-            StateProjection::Panicked { error } => {
-                return error.take().map_or(Poll::Pending, |error| Poll::Ready(Err(error)));
-            }
+        let mut this = self.project();
+        let Some(future) = this.future.as_mut().as_pin_mut() else {
+            return this.error.take().map_or(Poll::Pending, |error| Poll::Ready(Err(error)));
         };
         match catch_unwind(AssertUnwindSafe(|| future.poll(context))) {
             Ok(poll) => poll.map(Ok),
             Err(payload) => {
                 // What is left of the future may panic once more when it is dropped.
-                let _ = catch_unwind(AssertUnwindSafe(|| state.set(State::Panicked { error: None })));
+                let _ = catch_unwind(AssertUnwindSafe(|| this.future.set(None)));
                 Poll::Ready(Err(unhandled(&*payload)))
             }
         }
