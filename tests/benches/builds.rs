@@ -15,7 +15,7 @@ use hello::{HELLOS, Hello};
 use crate::table::{Aim, Row, Table, time};
 
 /// How often each is built.
-const BUILDS: usize = 3;
+const BUILDS: usize = 5;
 
 pub(crate) fn run(table: &mut Table) {
     let result = Workspace::new().and_then(|workspace| {

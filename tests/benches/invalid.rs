@@ -1,7 +1,6 @@
 //! A body of JSON with errors: the list of all of them, against pydantic's; and the first alone, against
 //! `serde_path_to_error`'s.
 
-use std::collections::HashMap;
 use std::hint::black_box;
 
 use fastapi_status::HttpException;
@@ -9,37 +8,30 @@ use fastapi_status_serde::{RequestValidationError, from_json};
 
 use crate::measure::{Contestant, Measured, race_for};
 use crate::models::{Order, invalid, valid};
-use crate::python::Python;
+use crate::python::{Peer, Python};
 use crate::table::{Aim, Row, Table};
 
 const ERRORS: [usize; 5] = [1, 10, 100, 1000, 10_000];
 
 pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
-    let pydantic =
-        python.map_or_else(HashMap::new, |python| python.numbers("validate.py", ERRORS.map(|n| n.to_string())));
+    let python = python.map(|python| python.start("validate.py", ERRORS.map(|errors| errors.to_string())));
     let mut times = Vec::new();
     let _in_use = worn_heap();
     for errors in ERRORS {
-        let measured = measure(errors);
-        let [list, first, body, limit] = &measured[..] else { return };
+        let measured = measure(errors, python.as_ref());
+        let [list, first, body, limit, of_python @ ..] = &measured[..] else { return };
         let named = |what: &str| format!("{what}, {errors} errors");
-        let pydantic = |what: &str| pydantic.get(&format!("{what} {errors}")).copied();
         // What gives up at the first error has told all, if there is one.
         let (who, limit) =
             if errors == 1 { ("serde_path_to_error", first) } else { ("serde_json, a valid body", limit) };
-        let row = |what: &str, against, ours: &Measured, nanos| {
-            let row = Row::times(&named(what), against, ours.nanos, nanos, nanos / ours.nanos, Aim::Ratio(10.0));
-            row.with_limit(who, nanos / limit.nanos)
-        };
-        if let Some(nanos) = pydantic("list") {
-            table.push(row("bad JSON to errors", "pydantic: json.loads, model_validate", list, nanos));
+        for ((what, ours), theirs) in [("bad JSON to errors", list), ("bad JSON to a 422", body)].iter().zip(of_python)
+        {
+            let ratio = theirs.ratio / ours.ratio;
+            let row = Row::times(&named(what), &theirs.name, ours.nanos, theirs.nanos, ratio, Aim::Ratio(10.0));
+            table.push(row.with_limit(who, theirs.ratio / limit.ratio));
         }
-        if let Some(nanos) = pydantic("body") {
-            let against = "FastAPI: the same, errors(), jsonable_encoder, JSONResponse";
-            table.push(row("bad JSON to a 422", against, body, nanos));
-        }
-        let against = "serde_path_to_error, the first error only";
-        table.push(Row::times(&named("bad JSON to errors"), against, list.nanos, first.nanos, first.ratio, Aim::None));
+        let (what, ours) = (named("bad JSON to errors"), list.nanos);
+        table.push(Row::times(&what, &first.name, ours, first.nanos, first.ratio, Aim::None));
         times.push(list.nanos / errors as f64);
     }
     let [.., thousand, most] = times[..] else { return };
@@ -58,7 +50,7 @@ fn worn_heap() -> Vec<u8> {
     black_box(in_use)
 }
 
-fn measure(errors: usize) -> Vec<Measured> {
+fn measure(errors: usize, python: Option<&Peer>) -> Vec<Measured> {
     let json = invalid(errors);
     let list = || from_json::<Order>(Some("application/json"), black_box(&json)).expect_err("the body is not valid");
     let first = || {
@@ -70,13 +62,18 @@ fn measure(errors: usize) -> Vec<Measured> {
     let body = || HttpException::from(list()).answer().body();
     assert_eq!(RequestValidationError::errors(&list()).len(), errors);
     let rounds = if errors < 1000 { 101 } else { 21 };
-    race_for(
-        rounds,
-        vec![
-            Contestant::new("list", list),
-            Contestant::new("first", first),
-            Contestant::new("body", body),
-            Contestant::new("limit", limit),
-        ],
-    )
+    let mut contestants = vec![
+        Contestant::new("list", list),
+        Contestant::new("serde_path_to_error, the first error only", first),
+        Contestant::new("body", body),
+        Contestant::new("limit", limit),
+    ];
+    if let Some(python) = python {
+        let turn = |what| move |times| python.run(&format!("{what} {errors}"), times);
+        contestants.extend([
+            Contestant::elsewhere("pydantic: json.loads, model_validate", turn("list")),
+            Contestant::elsewhere("FastAPI: the same, errors(), jsonable_encoder, JSONResponse", turn("body")),
+        ]);
+    }
+    race_for(rounds, contestants)
 }

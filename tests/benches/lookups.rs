@@ -28,36 +28,31 @@ const MISSES: [&str; 12] = [
 ];
 
 pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
-    let python = python.map(|python| python.numbers("lookups.py", [""; 0]));
-    let of_python = |name: &str| python.as_ref().and_then(|numbers| numbers.get(name).copied());
-    phrases(table, of_python("phrase"));
+    phrases(table, python);
     let names = shuffled();
-    by_name(table, &format!("code by name, all {}", names.len()), &names, of_python("name"));
-    by_name(table, "code by name, misses", &MISSES, of_python("miss"));
+    by_name(table, &format!("code by name, all {}", names.len()), &names, python);
+    by_name(table, "code by name, misses", &MISSES, python);
 }
 
-fn phrases(table: &mut Table, python: Option<f64>) {
-    let mut ours: Vec<_> = StatusCode::all().collect();
+fn phrases(table: &mut Table, python: Option<&Python>) {
+    let mut ours: Vec<_> = StatusCode::all().filter(|status| status.canonical_reason().is_some()).collect();
     // In an order that follows from nothing.
     ours.sort_by_key(|status| u32::from(status.as_u16()) * 7919 % 1009);
     let http: Vec<_> = ours.iter().map(|status| status.to_http()).collect();
-    let measured = race(vec![
-        Contestant::new("ours", || phrases_of(&ours, StatusCode::canonical_reason)).of(ours.len()),
-        Contestant::new("http::StatusCode::canonical_reason", || phrases_of(&http, |status| status.canonical_reason()))
-            .of(ours.len()),
-    ]);
-    let what = "phrase by code";
-    let [ours, theirs] = &measured[..] else { return };
-    table.push(Row::times(what, &theirs.name, ours.nanos, theirs.nanos, theirs.ratio, Aim::Ratio(1.0)));
-    if let Some(nanos) = python {
-        table.push(Row::times(
-            what,
-            "Python's HTTPStatus(404).phrase",
-            ours.nanos,
-            nanos,
-            nanos / ours.nanos,
-            Aim::Ratio(20.0),
-        ));
+    let python = python.map(|python| python.start("lookups.py", ours.iter().map(|status| status.as_u16().to_string())));
+    let mut contestants = vec![
+        Contestant::new("ours", || phrases_of(&ours, StatusCode::canonical_reason)),
+        Contestant::new("http::StatusCode::canonical_reason", || phrases_of(&http, |status| status.canonical_reason())),
+    ];
+    contestants.extend(
+        python.as_ref().map(|python| {
+            Contestant::elsewhere("Python's HTTPStatus(404).phrase", |times| python.run("phrases", times))
+        }),
+    );
+    let measured = race(contestants.into_iter().map(|contestant| contestant.of(ours.len())).collect());
+    for (peer, least) in measured[1..].iter().zip([1.0, 20.0]) {
+        let ours = measured[0].nanos;
+        table.push(Row::times("phrase by code", &peer.name, ours, peer.nanos, peer.ratio, Aim::Ratio(least)));
     }
 }
 
@@ -74,7 +69,7 @@ fn shuffled() -> Vec<&'static str> {
     entries.into_iter().map(Entry::name).collect()
 }
 
-fn by_name(table: &mut Table, what: &str, names: &[&'static str], python: Option<f64>) {
+fn by_name(table: &mut Table, what: &str, names: &[&'static str], python: Option<&Python>) {
     let pairs: Vec<_> = Entry::all().map(|entry| (entry.name(), entry.code())).collect();
     let hashed: HashMap<_, _> = pairs.iter().copied().collect();
     let linear = |name: &str| pairs.iter().find(|(known, _)| *known == name).map(|(_, code)| *code);
@@ -84,19 +79,22 @@ fn by_name(table: &mut Table, what: &str, names: &[&'static str], python: Option
         assert_eq!(ours(name), expected, "{name}");
         assert_eq!(PERFECT.get(name).copied(), expected, "{name}");
     }
-    let measured = race(vec![
-        Contestant::new("ours", || codes_of(names, ours)).of(names.len()),
-        Contestant::new("phf::Map", || codes_of(names, |name| PERFECT.get(name).copied())).of(names.len()),
-        Contestant::new("HashMap", || codes_of(names, |name| hashed.get(name).copied())).of(names.len()),
-        Contestant::new("linear search", || codes_of(names, linear)).of(names.len()),
-    ]);
-    let ours = &measured[0];
+    let python = python.map(|python| python.start("lookups.py", names));
+    let mut contestants = vec![
+        Contestant::new("ours", || codes_of(names, ours)),
+        Contestant::new("phf::Map", || codes_of(names, |name| PERFECT.get(name).copied())),
+        Contestant::new("HashMap", || codes_of(names, |name| hashed.get(name).copied())),
+        Contestant::new("linear search", || codes_of(names, linear)),
+    ];
+    contestants.extend(
+        python
+            .as_ref()
+            .map(|python| Contestant::elsewhere("Python's getattr(status, name)", |times| python.run("names", times))),
+    );
+    let measured = race(contestants.into_iter().map(|contestant| contestant.of(names.len())).collect());
     for peer in &measured[1..] {
-        table.push(Row::times(what, &peer.name, ours.nanos, peer.nanos, peer.ratio, Aim::Ratio(1.0)));
-    }
-    if let Some(nanos) = python {
-        let against = "Python's getattr(status, name)";
-        table.push(Row::times(what, against, ours.nanos, nanos, nanos / ours.nanos, Aim::Ratio(1.0)));
+        let ours = measured[0].nanos;
+        table.push(Row::times(what, &peer.name, ours, peer.nanos, peer.ratio, Aim::Ratio(1.0)));
     }
 }
 

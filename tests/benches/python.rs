@@ -1,9 +1,12 @@
 //! Python 3.13 with pinned packages, where it is present.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::ffi::OsStr;
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 /// A virtual environment in the target directory.
 #[derive(Debug)]
@@ -55,22 +58,46 @@ impl Python {
         command
     }
 
-    /// Runs a script of ours, which prints lines of a name and a number.
+    /// Starts a script of ours that takes turns.
     ///
     /// # Panics
     ///
-    /// When it fails.
-    pub(crate) fn numbers<I: AsRef<std::ffi::OsStr>>(
-        &self,
-        script: &str,
-        arguments: impl IntoIterator<Item = I>,
-    ) -> HashMap<String, f64> {
-        let output = self.command().arg(Path::new(SCRIPTS).join(script)).args(arguments).output();
-        let output = output.expect("the virtual environment has a Python");
-        assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
-        let text = String::from_utf8_lossy(&output.stdout);
-        let numbers = text.lines().filter_map(|line| line.rsplit_once(' '));
-        numbers.filter_map(|(name, number)| Some((name.to_owned(), number.parse().ok()?))).collect()
+    /// When it cannot be started.
+    pub(crate) fn start<I: AsRef<OsStr>>(&self, script: &str, arguments: impl IntoIterator<Item = I>) -> Peer {
+        let mut command = self.command();
+        command.args(["-W", "ignore"]).arg(Path::new(SCRIPTS).join(script)).args(arguments);
+        let process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let mut process = process.expect("the virtual environment has a Python");
+        let (turns, times) = process.stdin.take().zip(process.stdout.take()).expect("they are piped");
+        Peer { process, turns: RefCell::new((turns, BufReader::new(times))) }
+    }
+}
+
+/// A script that runs, until this is dropped.
+#[derive(Debug)]
+pub(crate) struct Peer {
+    process: Child,
+    turns: RefCell<(ChildStdin, BufReader<ChildStdout>)>,
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        let _ = self.process.kill().and_then(|()| self.process.wait());
+    }
+}
+
+impl Peer {
+    /// Has it do something so many times, and says how long that took.
+    ///
+    /// # Panics
+    ///
+    /// When the script does not answer; it has said why.
+    pub(crate) fn run(&self, what: &str, times: u32) -> Duration {
+        let (turns, answers) = &mut *self.turns.borrow_mut();
+        let mut answer = String::new();
+        let read = writeln!(turns, "{what} {times}").and_then(|()| answers.read_line(&mut answer));
+        let nanos = read.ok().and_then(|_| answer.trim().parse().ok());
+        Duration::from_nanos(nanos.unwrap_or_else(|| panic!("Python does not say how long {what} took")))
     }
 }
 

@@ -1,12 +1,13 @@
-"""Nanoseconds of Python's own look-ups: a phrase by code, a code by name."""
+"""Python's own look-ups, of what the arguments say: phrases by their codes, codes by their names."""
 
+import sys
 from http import HTTPStatus
-from timeit import Timer
 
 from fastapi import status
+from turns import take_turns
 
-NAMES = [name for name in dir(status) if name.startswith(("HTTP_", "WS_"))]
-CODES = [code.value for code in HTTPStatus]
+CODES = [int(argument) for argument in sys.argv[1:] if argument.isdigit()]
+NAMES = [argument for argument in sys.argv[1:] if not argument.isdigit()]
 
 
 def phrases() -> None:
@@ -16,19 +17,7 @@ def phrases() -> None:
 
 def names() -> None:
     for name in NAMES:
-        getattr(status, name)
+        getattr(status, name, None)
 
 
-def misses() -> None:
-    for name in NAMES:
-        getattr(status, name[1:], None)
-
-
-def report(what: str, function, operations: int) -> None:
-    times = 500
-    print(what, min(Timer(function).repeat(7, times)) / times / operations * 1e9)
-
-
-report("phrase", phrases, len(CODES))
-report("name", names, len(NAMES))
-report("miss", misses, len(NAMES))
+take_turns({"phrases": phrases, "names": names})

@@ -1,12 +1,13 @@
-"""Nanoseconds of pydantic on a body of JSON with so many errors: their list, and FastAPI's 422."""
+"""pydantic on a body of JSON with as many errors as the arguments say: their list, and FastAPI's 422."""
 
 import json
 import sys
-from time import perf_counter_ns
+from functools import partial
 
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ValidationError
+from turns import take_turns
 
 
 class Line(BaseModel):
@@ -45,18 +46,10 @@ def answer(sent: bytes) -> bytes:
     return JSONResponse({"detail": jsonable_encoder(errors)}, 422).body
 
 
-def median(function, sent: bytes) -> int:
-    times = []
-    deadline = perf_counter_ns() + 1_000_000_000
-    while len(times) < 5 or (perf_counter_ns() < deadline and len(times) < 2000):
-        start = perf_counter_ns()
-        function(sent)
-        times.append(perf_counter_ns() - start)
-    return sorted(times)[len(times) // 2]
-
-
+operations = {}
 for argument in sys.argv[1:]:
     sent = body(int(argument))
     assert len(validate(sent).errors()) == int(argument)
-    print("list", argument, median(validate, sent))
-    print("body", argument, median(answer, sent))
+    operations[f"list {argument}"] = partial(validate, sent)
+    operations[f"body {argument}"] = partial(answer, sent)
+take_turns(operations)
