@@ -9,7 +9,7 @@ use crate::measure::{Contestant, Measured, in_processes, race_for};
 use crate::table::{Aim, Row, Table};
 
 /// How many processes measure, and for how many rounds each.
-const PROCESSES: usize = 9;
+const PROCESSES: usize = 27;
 const ROUNDS: usize = 61;
 
 /// By framework and who makes the response.
