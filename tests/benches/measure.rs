@@ -98,8 +98,10 @@ pub(crate) fn race_for(rounds: usize, mut contestants: Vec<Contestant<'_>>) -> V
     let mut nanos = vec![Vec::with_capacity(rounds); contestants.len()];
     for round in 0..rounds {
         for turn in 0..contestants.len() {
-            // Each comes first as often as the others.
-            let who = (round + turn) % contestants.len();
+            // Each comes first as often as the others, and every second round goes backwards: no one always comes after
+            // the same other.
+            let turn = if round % 2 == 0 { turn } else { contestants.len() - 1 - turn };
+            let who = (round / 2 + turn) % contestants.len();
             let took = (contestants[who].run)(calls[who]).as_nanos() as f64;
             nanos[who].push(took / f64::from(calls[who]) / contestants[who].operations);
         }

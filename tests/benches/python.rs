@@ -65,7 +65,7 @@ impl Python {
     /// When it cannot be started.
     pub(crate) fn start<I: AsRef<OsStr>>(&self, script: &str, arguments: impl IntoIterator<Item = I>) -> Peer {
         let mut command = self.command();
-        command.args(["-W", "ignore"]).arg(Path::new(SCRIPTS).join(script)).args(arguments);
+        command.arg(Path::new(SCRIPTS).join(script)).args(arguments);
         let process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
         let mut process = process.expect("the virtual environment has a Python");
         let (turns, times) = process.stdin.take().zip(process.stdout.take()).expect("they are piped");
@@ -96,8 +96,8 @@ impl Peer {
         let (turns, answers) = &mut *self.turns.borrow_mut();
         let mut answer = String::new();
         let read = writeln!(turns, "{what} {times}").and_then(|()| answers.read_line(&mut answer));
-        let nanos = read.ok().and_then(|_| answer.trim().parse().ok());
-        Duration::from_nanos(nanos.unwrap_or_else(|| panic!("Python does not say how long {what} took")))
+        let nanos = answer.trim().parse();
+        Duration::from_nanos(nanos.unwrap_or_else(|_| panic!("Python took {what} for so long: {answer:?} ({read:?})")))
     }
 }
 

@@ -208,9 +208,9 @@ fn a_type_that_buffers_is_given_the_fields_that_it_asks_for() {
 
 #[test]
 fn an_example_is_fed_as_it_stands() {
-    // What FastAPI echoes is without members whose names begin so.
-    checked!(Sales, "HashMap<String, f64>", HashMap<String, f64>, |sales| sales.get("_sales") == Some(&1e16), {
-        ValidationError::value_error("no sales", &()).with_example(&json!({"_sales": 1e16}))
+    // What FastAPI echoes is without members whose names begin with `_sa`.
+    checked!(Sales, "HashMap<String, f64>", HashMap<String, f64>, |sales| sales.get("_sales") == Some(&1.0), {
+        ValidationError::value_error("no sales", &()).with_example(&json!({"_sales": 1}))
     });
     hides_nothing::<Sales>("{}", " value_error");
 }

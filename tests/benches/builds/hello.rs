@@ -12,6 +12,8 @@ pub(super) struct Hello {
     /// default, more of them, else no more than this needs.
     pub(super) otherwise: &'static str,
     features: &'static str,
+    /// Which of both has details of JSON, as the same answers by hand have.
+    pub(super) alike: &'static str,
     bare: &'static str,
     ours: &'static str,
     /// The same answers without it, with no redirects and no phrases; and what that needs.
@@ -26,6 +28,7 @@ pub(super) const HELLOS: &[Hello] = &[
         adapter: "axum",
         otherwise: "no extract, no json_detail",
         features: "default-features = false, features = [\"router\"]",
+        alike: "with",
         bare: r#"
             use axum::{Router, routing::get};
             fn main() -> std::io::Result<()> {
@@ -76,6 +79,7 @@ pub(super) const HELLOS: &[Hello] = &[
         adapter: "actix",
         otherwise: "no extract, no json_detail",
         features: "default-features = false",
+        alike: "with",
         bare: r#"
             use actix_web::{App, HttpServer, web};
             #[actix_web::main]
@@ -135,6 +139,7 @@ pub(super) const HELLOS: &[Hello] = &[
         adapter: "hyper",
         otherwise: "with extract and json_detail",
         features: "features = [\"extract\", \"json_detail\"]",
+        alike: "otherwise",
         bare: r#"
             use bytes::Bytes;
             use http_body_util::Full;

@@ -1,4 +1,4 @@
-"""Python's own look-ups, of what the arguments say: phrases by their codes, codes by their names."""
+"""Python's own look-ups: of `phrases` by the codes, or of codes by the `names`, that the arguments say."""
 
 import sys
 from http import HTTPStatus
@@ -6,8 +6,8 @@ from http import HTTPStatus
 from fastapi import status
 from turns import take_turns
 
-CODES = [int(argument) for argument in sys.argv[1:] if argument.isdigit()]
-NAMES = [argument for argument in sys.argv[1:] if not argument.isdigit()]
+CODES = [int(argument) for argument in sys.argv[2:]] if sys.argv[1] == "phrases" else []
+NAMES = sys.argv[2:] if sys.argv[1] == "names" else []
 
 
 def phrases() -> None:
