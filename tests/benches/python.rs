@@ -97,7 +97,7 @@ impl Peer {
         let mut answer = String::new();
         let read = writeln!(turns, "{what} {times}").and_then(|()| answers.read_line(&mut answer));
         let nanos = answer.trim().parse();
-        Duration::from_nanos(nanos.unwrap_or_else(|_| panic!("Python took {what} for so long: {answer:?} ({read:?})")))
+        Duration::from_nanos(nanos.unwrap_or_else(|_| panic!("Python answers {answer:?} to {what:?}: {read:?}")))
     }
 }
 

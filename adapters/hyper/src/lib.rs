@@ -47,6 +47,7 @@ mod defaults;
 #[cfg(feature = "extract")]
 mod extract;
 mod panic;
+// Its code, which doctests run, needs `extract`.
 #[cfg(any(feature = "extract", not(doctest)))]
 #[doc = include_str!("../PORTING.md")]
 pub mod porting {}

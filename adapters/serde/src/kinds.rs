@@ -34,9 +34,7 @@ impl ValidationError {
     /// ```
     #[must_use]
     pub fn value_error(message: impl Display, input: &(impl Serialize + ?Sized)) -> Self {
-        Self::new("value_error", format!("Value error, {message}"))
-            .with_input(input)
-            .with_ctx_text(r#"{"error":{}}"#.to_owned())
+        Self::with_one("value_error", format!("Value error, {message}"), "error", "{}").with_input(input)
     }
 
     /// A string that does not match the pattern of `Field(pattern=…)`.
