@@ -23,8 +23,9 @@ pub type Result<T, E = HttpException> = std::result::Result<T, E>;
 
 fastapi_status::http_exception!(StatusCode, ToFastapi::to_fastapi, "fastapi_status_actix");
 
+const JSON: &str = "application/json";
 /// Checked when it is compiled: to check it for each response takes a tenth of its time.
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const JSON_VALUE: HeaderValue = HeaderValue::from_static(JSON);
 
 impl HttpException {
     /// What an error that nothing handles becomes: it is logged, and the client learns nothing of it.
@@ -70,7 +71,7 @@ impl ResponseError for HttpException {
         let answer = self.answer();
         let mut response = HttpResponse::with_body(answer.status.to_actix(), BoxBody::new(answer.body()));
         if let Some(content_type) = answer.content_type {
-            let value = if content_type == JSON { JSON } else { HeaderValue::from_static(content_type) };
+            let value = if content_type == JSON { JSON_VALUE } else { HeaderValue::from_static(content_type) };
             // `insert` hands out what was there before, which takes a fifth of all the time.
             response.headers_mut().append(CONTENT_TYPE, value);
         }

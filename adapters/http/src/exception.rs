@@ -61,8 +61,9 @@ impl HttpException {
     }
 }
 
+const JSON: &str = "application/json";
 /// Checked when it is compiled: to check it for each response takes a tenth of its time.
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const JSON_VALUE: HeaderValue = HeaderValue::from_static(JSON);
 
 /// The response that FastAPI gives: for an adapter whose exception is a type of its own.
 ///
@@ -86,7 +87,7 @@ pub fn to_response<B: From<Vec<u8>>>(exception: &fastapi_status::HttpException) 
     *response.status_mut() = answer.status.to_http();
     let headers = response.headers_mut();
     if let Some(content_type) = answer.content_type {
-        let value = if content_type == JSON { JSON } else { HeaderValue::from_static(content_type) };
+        let value = if content_type == JSON { JSON_VALUE } else { HeaderValue::from_static(content_type) };
         // As below, so that a program holds `append` alone.
         headers.append(CONTENT_TYPE, value);
     }
