@@ -61,6 +61,7 @@ impl HttpException {
     }
 }
 
+/// Compared as a text: with a header's value, a response took a twentieth longer on hyper.
 const JSON: &str = "application/json";
 /// Checked when it is compiled: to check it for each response takes a tenth of its time.
 const JSON_VALUE: HeaderValue = HeaderValue::from_static(JSON);
