@@ -4,7 +4,7 @@ use std::io;
 use std::net::TcpListener;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{AUTHORIZATION, ETAG};
+use actix_web::http::header::{AUTHORIZATION, ETAG, HeaderName};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpRequest, HttpServer, rt};
@@ -49,10 +49,12 @@ pub(super) fn serve_by_hand(listener: TcpListener) -> io::Result<()> {
                 .service(
                     web::resource("/books/{book_id}")
                         .get(by_hand::read_book)
-                        .default_service(web::to(by_hand::wrong_method)),
+                        .default_service(web::to(async || by_hand::wrong_method("GET"))),
                 )
                 .service(
-                    web::resource("/books").post(by_hand::add_book).default_service(web::to(by_hand::wrong_method)),
+                    web::resource("/books")
+                        .post(by_hand::add_book)
+                        .default_service(web::to(async || by_hand::wrong_method("POST"))),
                 )
                 .service(web::resource("/books/{book_id}/").to(by_hand::redirect))
                 .service(web::resource("/books/").to(by_hand::redirect))
@@ -63,15 +65,15 @@ pub(super) fn serve_by_hand(listener: TcpListener) -> io::Result<()> {
     })
 }
 
-fn authorization(request: &HttpRequest) -> Option<&str> {
-    request.headers().get(AUTHORIZATION)?.to_str().ok()
+fn header(request: &HttpRequest, name: HeaderName) -> Option<&str> {
+    request.headers().get(name)?.to_str().ok()
 }
 
 mod ours {
     use actix_web::Responder;
     use fastapi_status_actix::{Json, Path, Result, status};
 
-    use super::{Data, ETAG, HttpRequest, NewBook, Shop, authorization, title};
+    use super::{AUTHORIZATION, Data, ETAG, HttpRequest, NewBook, Shop, header, title};
 
     pub(super) async fn read_book(shop: Data<Shop>, Path(book_id): Path<i64>) -> Result<impl Responder> {
         let book = shop.find_book(book_id)?;
@@ -84,7 +86,7 @@ mod ours {
         request: HttpRequest,
         Json(new): Json<NewBook>,
     ) -> Result<impl Responder> {
-        shop.staff_member(authorization(&request))?;
+        shop.staff_member(header(&request, AUTHORIZATION))?;
         Ok((title(&new), status::HTTP_201_CREATED))
     }
 }
@@ -96,7 +98,7 @@ mod bare {
     use example_bookshop::NotForSale;
     use serde_json::json;
 
-    use super::{Data, ETAG, HttpRequest, NewBook, Shop, StatusCode, authorization, title};
+    use super::{AUTHORIZATION, Data, ETAG, HttpRequest, NewBook, Shop, StatusCode, header, title};
 
     pub(super) async fn read_book(shop: Data<Shop>, book_id: Path<i64>) -> Result<impl Responder, Error> {
         show(&shop, *book_id)
@@ -124,7 +126,7 @@ mod bare {
     }
 
     pub(super) fn add(shop: &Shop, request: &HttpRequest, new: &NewBook) -> Result<impl Responder + use<>, Error> {
-        shop.staff_member(authorization(request)).map_err(|_| ErrorForbidden("Staff only"))?;
+        shop.staff_member(header(request, AUTHORIZATION)).map_err(|_| ErrorForbidden("Staff only"))?;
         Ok((title(new), StatusCode::CREATED))
     }
 }
@@ -135,25 +137,28 @@ mod by_hand {
     use actix_web::body::MessageBody;
     use actix_web::dev::{ServiceRequest, ServiceResponse};
     use actix_web::error::{ErrorInternalServerError, InternalError};
+    use actix_web::http::header::{ALLOW, CONTENT_TYPE, HOST};
     use actix_web::middleware::Next;
     use actix_web::web::{Bytes, Path, Redirect};
     use actix_web::{Error, HttpResponse, Responder};
     use futures_util::FutureExt;
     use serde::Serialize;
 
-    use super::super::by_hand::{Refusal, book_id, new_book};
-    use super::{Data, HttpRequest, Shop, StatusCode, bare};
+    use super::super::by_hand::{Refusal, book_id, location, new_book};
+    use super::{Data, HttpRequest, Shop, StatusCode, bare, header};
 
     pub(super) async fn not_found() -> impl Responder {
         HttpResponse::build(StatusCode::NOT_FOUND).json(Refusal { detail: "Not Found" })
     }
 
-    pub(super) async fn wrong_method() -> impl Responder {
-        HttpResponse::build(StatusCode::METHOD_NOT_ALLOWED).json(Refusal { detail: "Method Not Allowed" })
+    pub(super) fn wrong_method(allowed: &'static str) -> impl Responder {
+        let mut response = HttpResponse::build(StatusCode::METHOD_NOT_ALLOWED);
+        response.insert_header((ALLOW, allowed)).json(Refusal { detail: "Method Not Allowed" })
     }
 
     pub(super) async fn redirect(request: HttpRequest) -> impl Responder {
-        Redirect::to(request.path().trim_end_matches('/').to_owned()).temporary()
+        let query = request.uri().query();
+        Redirect::to(location(header(&request, HOST), request.path(), query)).temporary()
     }
 
     pub(super) async fn catch_panic(
@@ -174,6 +179,6 @@ mod by_hand {
     }
 
     pub(super) async fn add_book(shop: Data<Shop>, request: HttpRequest, body: Bytes) -> Result<impl Responder, Error> {
-        bare::add(&shop, &request, &new_book(&body).map_err(unprocessable)?)
+        bare::add(&shop, &request, &new_book(header(&request, CONTENT_TYPE), &body).map_err(unprocessable)?)
     }
 }

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::header::{AUTHORIZATION, ETAG};
+use axum::http::header::{AUTHORIZATION, ETAG, HeaderName};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use axum::routing::{any, get, post};
@@ -42,14 +42,14 @@ fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
         .block_on(async { axum::serve(tokio::net::TcpListener::from_std(listener)?, router).await })
 }
 
-fn authorization(headers: &HeaderMap) -> Option<&str> {
-    headers.get(AUTHORIZATION)?.to_str().ok()
+fn header(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
 }
 
 mod ours {
     use fastapi_status_axum::{Json, Path, Result, status};
 
-    use super::{ETAG, HeaderMap, IntoResponse, NewBook, Shop, State, StatusCode, authorization, title};
+    use super::{AUTHORIZATION, ETAG, HeaderMap, IntoResponse, NewBook, Shop, State, StatusCode, header, title};
 
     pub(super) async fn read_book(State(shop): State<Shop>, Path(book_id): Path<i64>) -> Result<impl IntoResponse> {
         let book = shop.find_book(book_id)?;
@@ -61,7 +61,7 @@ mod ours {
         headers: HeaderMap,
         Json(new): Json<NewBook>,
     ) -> Result<(StatusCode, String)> {
-        shop.staff_member(authorization(&headers))?;
+        shop.staff_member(header(&headers, AUTHORIZATION))?;
         Ok((status::HTTP_201_CREATED, title(&new)))
     }
 }
@@ -73,7 +73,7 @@ mod bare {
     use example_bookshop::NotForSale;
     use serde_json::json;
 
-    use super::{ETAG, HeaderMap, IntoResponse, NewBook, Shop, State, StatusCode, authorization, title};
+    use super::{AUTHORIZATION, ETAG, HeaderMap, IntoResponse, NewBook, Shop, State, StatusCode, header, title};
 
     pub(super) async fn read_book(state: State<Shop>, Path(book_id): Path<i64>) -> Response {
         show(&state, book_id)
@@ -95,7 +95,7 @@ mod bare {
     }
 
     pub(super) fn add(shop: &Shop, headers: &HeaderMap, new: &NewBook) -> Response {
-        match shop.staff_member(authorization(headers)) {
+        match shop.staff_member(header(headers, AUTHORIZATION)) {
             Ok(_) => (StatusCode::CREATED, title(new)).into_response(),
             Err(_) => StatusCode::FORBIDDEN.into_response(),
         }
@@ -107,13 +107,13 @@ mod by_hand {
 
     use axum::Json;
     use axum::body::Bytes;
-    use axum::extract::Path;
-    use axum::http::Uri;
+    use axum::extract::{OriginalUri, Path};
+    use axum::http::header::{CONTENT_TYPE, HOST};
     use axum::response::{Redirect, Response};
     use serde::Serialize;
 
-    use super::super::by_hand::{Refusal, book_id, new_book};
-    use super::{HeaderMap, IntoResponse, Shop, State, StatusCode, bare};
+    use super::super::by_hand::{Refusal, book_id, location, new_book};
+    use super::{HeaderMap, IntoResponse, Shop, State, StatusCode, bare, header};
 
     pub(super) async fn not_found() -> impl IntoResponse {
         (StatusCode::NOT_FOUND, Json(Refusal { detail: "Not Found" }))
@@ -123,8 +123,8 @@ mod by_hand {
         (StatusCode::METHOD_NOT_ALLOWED, Json(Refusal { detail: "Method Not Allowed" }))
     }
 
-    pub(super) async fn redirect(uri: Uri) -> impl IntoResponse {
-        Redirect::temporary(uri.path().trim_end_matches('/'))
+    pub(super) async fn redirect(OriginalUri(uri): OriginalUri, headers: HeaderMap) -> impl IntoResponse {
+        Redirect::temporary(&location(header(&headers, HOST), uri.path(), uri.query()))
     }
 
     pub(super) fn panicked(_: Box<dyn Any + Send>) -> Response {
@@ -140,6 +140,7 @@ mod by_hand {
     }
 
     pub(super) async fn add_book(state: State<Shop>, headers: HeaderMap, body: Bytes) -> Response {
-        new_book(&body).map_or_else(unprocessable, |new| bare::add(&state, &headers, &new))
+        new_book(header(&headers, CONTENT_TYPE), &body)
+            .map_or_else(unprocessable, |new| bare::add(&state, &headers, &new))
     }
 }

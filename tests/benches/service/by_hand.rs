@@ -1,10 +1,9 @@
-//! FastAPI's answers as one writes them without our crates: the types are read first, and what they refuse is looked through
-//! field by field. It answers rightly to what `requests.rs` sends, and not to all else: nothing is coerced, within an author
-//! only the name is looked at, the words for a body that is no JSON are not Python's, a 405 has no `allow`, and a redirect
-//! forgets the query.
+//! FastAPI's answers as one writes them without our crates: the types are read first, and what they refuse is looked
+//! through field by field, with pydantic's coercions. It answers as ours does, but for the words for a body that is no JSON,
+//! which are Python's, and for integers beyond 64 bits.
 
-use example_bookshop::NewBook;
-use serde::Serialize;
+use example_bookshop::{Author, Genre, NewBook};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// The body of a refusal.
@@ -24,13 +23,14 @@ pub(super) struct Error {
     ctx: Option<Ctx>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Copy, Serialize)]
 #[serde(untagged)]
 enum Loc {
     Part([&'static str; 1]),
     Position(&'static str, usize),
     Field([&'static str; 2]),
     Item(&'static str, &'static str, usize),
+    FieldOfItem(&'static str, &'static str, usize, &'static str),
 }
 
 #[derive(Serialize)]
@@ -46,80 +46,216 @@ fn error(r#type: &'static str, loc: Loc, msg: &'static str, input: &Value) -> Er
 
 /// The only parameter of the path.
 pub(super) fn book_id(text: &str) -> Result<i64, Refusal<Vec<Error>>> {
-    text.parse().map_err(|_| {
+    integer(text).ok_or_else(|| {
         let msg = "Input should be a valid integer, unable to parse string as an integer";
         Refusal { detail: vec![error("int_parsing", Loc::Field(["path", "book_id"]), msg, &text.into())] }
     })
 }
 
 /// The body.
-pub(super) fn new_book(body: &[u8]) -> Result<NewBook, Refusal<Vec<Error>>> {
-    serde_json::from_slice(body).map_err(|why| Refusal {
-        detail: match serde_json::from_slice(body) {
-            Ok(Value::Object(book)) => errors_of(&book),
-            Ok(other) => {
-                let msg = "Input should be a valid dictionary or object to extract fields from";
-                vec![error("model_attributes_type", Loc::Part(["body"]), msg, &other)]
-            }
+pub(super) fn new_book(content_type: Option<&str>, body: &[u8]) -> Result<NewBook, Refusal<Vec<Error>>> {
+    let loc = Loc::Part(["body"]);
+    if body.is_empty() {
+        return Err(Refusal { detail: vec![error("missing", loc, "Field required", &Value::Null)] });
+    }
+    if !content_type.is_some_and(is_json) {
+        let text = Value::from(String::from_utf8_lossy(body));
+        return Err(Refusal { detail: vec![error("model_attributes_type", loc, NO_MODEL, &text)] });
+    }
+    serde_json::from_slice(body).or_else(|why| {
+        let mut errors = Vec::new();
+        let book = match serde_json::from_slice(body) {
+            Ok(Value::Object(book)) => read_book(&book, &mut errors),
+            Ok(other) => refuse(&mut errors, error("model_attributes_type", loc, NO_MODEL, &other)),
             Err(_) => {
-                let loc = Loc::Position("body", why.column());
                 let ctx = Some(Ctx::Error(why.to_string()));
-                vec![Error { ctx, ..error("json_invalid", loc, "JSON decode error", &Map::new().into()) }]
+                let loc = Loc::Position("body", why.column());
+                let error = error("json_invalid", loc, "JSON decode error", &Map::new().into());
+                refuse(&mut errors, Error { ctx, ..error })
             }
-        },
+        };
+        book.ok_or(Refusal { detail: errors })
     })
 }
 
-const FIELDS: [(&str, bool); 7] = [
-    ("title", true),
-    ("authors", true),
-    ("price", true),
-    ("genre", true),
-    ("pages", false),
-    ("tags", false),
-    ("signed", false),
-];
+const NO_MODEL: &str = "Input should be a valid dictionary or object to extract fields from";
 
-fn errors_of(book: &Map<String, Value>) -> Vec<Error> {
-    let mut errors = Vec::new();
-    for (field, is_required) in FIELDS {
-        if let Some(input) = book.get(field) {
-            check(field, input, &mut errors);
-        } else if is_required {
-            errors.push(error("missing", Loc::Field(["body", field]), "Field required", &book.clone().into()));
-        }
-    }
-    errors
+/// Where a path with a slash at its end is redirected to.
+pub(super) fn location(host: Option<&str>, path: &str, query: Option<&str>) -> String {
+    let origin = host.map(|host| format!("http://{host}")).unwrap_or_default();
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    format!("{origin}{}{query}", path.trim_end_matches('/'))
 }
 
-fn check(field: &'static str, input: &Value, errors: &mut Vec<Error>) {
-    let mut refuse = |kind, msg| errors.push(error(kind, Loc::Field(["body", field]), msg, input));
-    match (field, input) {
-        ("title", Value::String(_)) | ("price", Value::Number(_)) => {}
-        ("signed", Value::Bool(_)) | ("pages", Value::Null) => {}
-        ("pages", pages) if pages.is_i64() => {}
-        ("genre", Value::String(genre)) if ["fiction", "science", "poetry", "cookery"].contains(&genre.as_str()) => {}
-        ("authors" | "tags", Value::Array(items)) => {
-            for (place, item) in items.iter().enumerate() {
-                if !item.is_string() && !item["name"].is_string() {
-                    let msg = "Input should be a valid string";
-                    errors.push(error("string_type", Loc::Item("body", field, place), msg, item));
-                }
-            }
-        }
-        ("title", _) => refuse("string_type", "Input should be a valid string"),
-        ("price", Value::String(_)) => {
-            refuse("float_parsing", "Input should be a valid number, unable to parse string as a number");
-        }
-        ("price", _) => refuse("float_type", "Input should be a valid number"),
-        ("signed", _) => refuse("bool_type", "Input should be a valid boolean"),
-        ("pages", _) => refuse("int_type", "Input should be a valid integer"),
-        ("authors" | "tags", _) => refuse("list_type", "Input should be a valid list"),
-        _ => {
-            let expected = "'fiction', 'science', 'poetry' or 'cookery'";
-            let msg = "Input should be 'fiction', 'science', 'poetry' or 'cookery'";
-            let error = error("enum", Loc::Field(["body", field]), msg, input);
-            errors.push(Error { ctx: Some(Ctx::Expected(expected)), ..error });
-        }
+fn is_json(content_type: &str) -> bool {
+    let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let subtype = media_type.strip_prefix("application/");
+    subtype.is_some_and(|subtype| subtype == "json" || subtype.ends_with("+json"))
+}
+
+fn refuse<T>(errors: &mut Vec<Error>, error: Error) -> Option<T> {
+    errors.push(error);
+    None
+}
+
+/// Each field is read, whatever became of those before it.
+fn read_book(book: &Map<String, Value>, errors: &mut Vec<Error>) -> Option<NewBook> {
+    let title = required(book, "title", Loc::Field(["body", "title"]), errors, read_text);
+    let authors = required(book, "authors", Loc::Field(["body", "authors"]), errors, |authors, loc, errors| {
+        read_list(authors, loc, errors, read_author)
+    });
+    let price = required(book, "price", Loc::Field(["body", "price"]), errors, read_float);
+    let genre = required(book, "genre", Loc::Field(["body", "genre"]), errors, read_genre);
+    let pages = optional(book.get("pages"), Loc::Field(["body", "pages"]), errors);
+    let tags = book.get("tags").map_or(Some(Vec::new()), |tags| {
+        read_list(tags, Loc::Field(["body", "tags"]), errors, |tag, place, errors| {
+            read_text(tag, Loc::Item("body", "tags", place), errors)
+        })
+    });
+    let signed =
+        book.get("signed").map_or(Some(false), |signed| read_bool(signed, Loc::Field(["body", "signed"]), errors));
+    Some(NewBook {
+        title: title?,
+        authors: authors?,
+        price: price?,
+        genre: genre?,
+        pages: pages?,
+        tags: tags?,
+        signed: signed?,
+    })
+}
+
+fn read_author(author: &Value, place: usize, errors: &mut Vec<Error>) -> Option<Author> {
+    let Some(author) = author.as_object() else {
+        return refuse(errors, error("model_attributes_type", Loc::Item("body", "authors", place), NO_MODEL, author));
+    };
+    let name = required(author, "name", Loc::FieldOfItem("body", "authors", place, "name"), errors, read_text);
+    let born = optional(author.get("born"), Loc::FieldOfItem("body", "authors", place, "born"), errors);
+    Some(Author { name: name?, born: born? })
+}
+
+fn required<T>(
+    of: &Map<String, Value>,
+    name: &str,
+    loc: Loc,
+    errors: &mut Vec<Error>,
+    read: impl FnOnce(&Value, Loc, &mut Vec<Error>) -> Option<T>,
+) -> Option<T> {
+    match of.get(name) {
+        Some(value) => read(value, loc, errors),
+        None => refuse(errors, error("missing", loc, "Field required", &of.clone().into())),
     }
+}
+
+/// An integer that may be missing, or null.
+fn optional(value: Option<&Value>, loc: Loc, errors: &mut Vec<Error>) -> Option<Option<i64>> {
+    value.filter(|value| !value.is_null()).map_or(Some(None), |value| read_integer(value, loc, errors).map(Some))
+}
+
+fn read_list<T>(
+    list: &Value,
+    loc: Loc,
+    errors: &mut Vec<Error>,
+    mut read: impl FnMut(&Value, usize, &mut Vec<Error>) -> Option<T>,
+) -> Option<Vec<T>> {
+    let Some(items) = list.as_array() else {
+        return refuse(errors, error("list_type", loc, "Input should be a valid list", list));
+    };
+    let errors_before = errors.len();
+    let all = items.iter().enumerate().filter_map(|(place, item)| read(item, place, errors)).collect();
+    (errors.len() == errors_before).then_some(all)
+}
+
+fn read_text(text: &Value, loc: Loc, errors: &mut Vec<Error>) -> Option<String> {
+    match text.as_str() {
+        Some(text) => Some(text.to_owned()),
+        None => refuse(errors, error("string_type", loc, "Input should be a valid string", text)),
+    }
+}
+
+fn read_genre(genre: &Value, loc: Loc, errors: &mut Vec<Error>) -> Option<Genre> {
+    Genre::deserialize(genre).ok().or_else(|| {
+        let msg = "Input should be 'fiction', 'science', 'poetry' or 'cookery'";
+        let ctx = Some(Ctx::Expected("'fiction', 'science', 'poetry' or 'cookery'"));
+        refuse(errors, Error { ctx, ..error("enum", loc, msg, genre) })
+    })
+}
+
+fn read_bool(value: &Value, loc: Loc, errors: &mut Vec<Error>) -> Option<bool> {
+    const TRUE: [&str; 6] = ["1", "on", "t", "true", "y", "yes"];
+    const FALSE: [&str; 6] = ["0", "off", "f", "false", "n", "no"];
+    let is_one_of = |texts: [&str; 6], text: &str| texts.iter().any(|known| known.eq_ignore_ascii_case(text));
+    match value {
+        Value::Bool(value) => return Some(*value),
+        Value::String(text) if is_one_of(TRUE, text) => return Some(true),
+        Value::String(text) if is_one_of(FALSE, text) => return Some(false),
+        Value::Number(number) if number.as_f64() == Some(1.0) => return Some(true),
+        Value::Number(number) if number.as_f64() == Some(0.0) => return Some(false),
+        _ => {}
+    }
+    // A number with a fraction is none of an integer, which is the other thing that is parsed.
+    let error = if value.is_string() || value.is_i64() || value.is_u64() {
+        error("bool_parsing", loc, "Input should be a valid boolean, unable to interpret input", value)
+    } else {
+        error("bool_type", loc, "Input should be a valid boolean", value)
+    };
+    refuse(errors, error)
+}
+
+fn read_integer(value: &Value, loc: Loc, errors: &mut Vec<Error>) -> Option<i64> {
+    let error = match value {
+        Value::Bool(value) => return Some((*value).into()),
+        Value::Number(number) if number.is_i64() => return number.as_i64(),
+        // A float in whose range every integer is exact.
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if float.fract() == 0.0 && float.abs() < 9e15 => return Some(float as i64),
+            _ => error(
+                "int_from_float",
+                loc,
+                "Input should be a valid integer, got a number with a fractional part",
+                value,
+            ),
+        },
+        Value::String(text) => match integer(text) {
+            Some(integer) => return Some(integer),
+            None => {
+                let msg = "Input should be a valid integer, unable to parse string as an integer";
+                error("int_parsing", loc, msg, value)
+            }
+        },
+        _ => error("int_type", loc, "Input should be a valid integer", value),
+    };
+    refuse(errors, error)
+}
+
+fn read_float(value: &Value, loc: Loc, errors: &mut Vec<Error>) -> Option<f64> {
+    let error = match value {
+        Value::Bool(value) => return Some((*value).into()),
+        Value::Number(number) => return number.as_f64(),
+        Value::String(text) => match without_underscores(text.trim()).and_then(|text| text.parse().ok()) {
+            Some(float) => return Some(float),
+            None => {
+                let msg = "Input should be a valid number, unable to parse string as a number";
+                error("float_parsing", loc, msg, value)
+            }
+        },
+        _ => error("float_type", loc, "Input should be a valid number", value),
+    };
+    refuse(errors, error)
+}
+
+/// An integer as Python writes it, `1_000` and `1.0` among them.
+fn integer(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let whole = text.split_once('.').filter(|(_, zeros)| zeros.bytes().all(|digit| digit == b'0'));
+    without_underscores(whole.map_or(text, |(whole, _)| whole))?.parse().ok()
+}
+
+/// Between digits, one of them stands for nothing.
+fn without_underscores(number: &str) -> Option<std::borrow::Cow<'_, str>> {
+    if !number.contains('_') {
+        return Some(number.into());
+    }
+    let is_between = !number.starts_with('_') && !number.ends_with('_') && !number.contains("__");
+    is_between.then(|| number.replace('_', "").into())
 }

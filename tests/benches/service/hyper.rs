@@ -219,7 +219,8 @@ mod by_hand {
             Ok(body) => body.to_bytes(),
             Err(error) => return text(StatusCode::BAD_REQUEST, error.to_string()),
         };
-        match new_book(&body) {
+        let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        match new_book(content_type, &body) {
             Ok(new) => bare::add(shop, &parts.headers, &new),
             Err(refusal) => json(StatusCode::UNPROCESSABLE_ENTITY, &refusal),
         }
