@@ -1,24 +1,64 @@
 //! The hello-worlds.
 
+use std::iter;
 use std::path::Path;
 
-/// A hello-world, with and without the adapter.
+/// A hello-world.
 pub(super) struct Hello {
     pub(super) framework: &'static str,
     dependencies: &'static str,
-    /// The adapter's folder.
-    adapter: &'static str,
-    /// Another choice of its features than the default, in words and as Cargo has it: on hyper, where there are none by
-    /// default, more of them, else no more than this needs.
-    pub(super) otherwise: &'static str,
-    features: &'static str,
-    /// Which of both has details of JSON, as the same answers by hand have.
-    pub(super) alike: &'static str,
     bare: &'static str,
+    /// With the adapter; its folder; choices of its features, in words and as Cargo has them.
     ours: &'static str,
+    adapter: &'static str,
+    choices: &'static [(&'static str, &'static str)],
     /// The same answers without it, with no redirects and no phrases; and what that needs.
-    by_hand: &'static str,
-    by_hand_dependencies: &'static str,
+    by_hand: Option<(&'static str, &'static str)>,
+}
+
+/// The adapter as it is where nothing is chosen.
+const BY_DEFAULT: (&str, &str) = ("by default", "default-features = true");
+
+/// One of its programs.
+pub(super) struct Program {
+    pub(super) name: String,
+    /// Empty for the first, which is without the adapter.
+    pub(super) what: &'static str,
+    pub(super) dependencies: String,
+    pub(super) code: &'static str,
+}
+
+impl Program {
+    pub(super) fn is_by_default(&self) -> bool {
+        self.what == BY_DEFAULT.0
+    }
+
+    pub(super) fn is_by_hand(&self) -> bool {
+        self.what == BY_HAND
+    }
+}
+
+const BY_HAND: &str = "the same answers by hand";
+
+impl Hello {
+    pub(super) fn programs(&self, root: &Path) -> Vec<Program> {
+        let Self { framework, dependencies, bare, ours, adapter, choices, by_hand } = self;
+        let name = |kind: &str| format!("{framework} {kind}").replace([' ', ','], "-");
+        let bare = Program { name: name("bare"), what: "", dependencies: dependencies.to_string(), code: bare };
+        let with = choices.iter().map(|(what, features)| {
+            let path = root.join("adapters").join(adapter).display().to_string();
+            let adapter = format!("fastapi-status-{adapter} = {{ path = {path:?}, {features} }}\n");
+            Program { name: name(what), what, dependencies: format!("{dependencies}{adapter}"), code: ours }
+        });
+        let by_hand = by_hand.iter().map(|(others, code)| {
+            // As the adapters have it with `json_detail`: details with more members than here keep their order, as
+            // Python's do.
+            let serde_json = "serde_json = { version = \"1\", features = [\"preserve_order\"] }\n";
+            let dependencies = format!("{dependencies}{serde_json}{others}");
+            Program { name: name("by hand"), what: BY_HAND, dependencies, code }
+        });
+        iter::once(bare).chain(with).chain(by_hand).collect()
+    }
 }
 
 pub(super) const HELLOS: &[Hello] = &[
@@ -26,9 +66,7 @@ pub(super) const HELLOS: &[Hello] = &[
         framework: "axum",
         dependencies: "axum = \"0.8\"\ntokio = { version = \"1\", features = [\"net\", \"rt-multi-thread\"] }\n",
         adapter: "axum",
-        otherwise: "no extract, no json_detail",
-        features: "default-features = false, features = [\"router\"]",
-        alike: "with",
+        choices: &[BY_DEFAULT, ("no extract, no json_detail", "default-features = false, features = [\"router\"]")],
         bare: r#"
             use axum::{Router, routing::get};
             fn main() -> std::io::Result<()> {
@@ -51,7 +89,9 @@ pub(super) const HELLOS: &[Hello] = &[
                 })
             }
         "#,
-        by_hand: r#"
+        by_hand: Some((
+            "tower-http = { version = \"0.7\", features = [\"catch-panic\"] }\n",
+            r#"
             use axum::{Json, Router, http::StatusCode, response::IntoResponse, routing::get};
             use serde_json::{Value, json};
             use tower_http::catch_panic::CatchPanicLayer;
@@ -71,15 +111,13 @@ pub(super) const HELLOS: &[Hello] = &[
                 })
             }
         "#,
-        by_hand_dependencies: "tower-http = { version = \"0.7\", features = [\"catch-panic\"] }\n",
+        )),
     },
     Hello {
         framework: "actix-web",
         dependencies: "actix-web = { version = \"4\", default-features = false, features = [\"macros\"] }\n",
         adapter: "actix",
-        otherwise: "no extract, no json_detail",
-        features: "default-features = false",
-        alike: "with",
+        choices: &[BY_DEFAULT, ("no extract, no json_detail", "default-features = false")],
         bare: r#"
             use actix_web::{App, HttpServer, web};
             #[actix_web::main]
@@ -100,7 +138,9 @@ pub(super) const HELLOS: &[Hello] = &[
                 HttpServer::new(app).bind("127.0.0.1:0")?.run().await
             }
         "#,
-        by_hand: r#"
+        by_hand: Some((
+            "futures-util = { version = \"0.3\", default-features = false, features = [\"std\"] }\n",
+            r#"
             use actix_web::body::MessageBody;
             use actix_web::dev::{ServiceRequest, ServiceResponse};
             use actix_web::error::{ErrorInternalServerError, InternalError};
@@ -130,16 +170,14 @@ pub(super) const HELLOS: &[Hello] = &[
                 HttpServer::new(app).bind("127.0.0.1:0")?.run().await
             }
         "#,
-        by_hand_dependencies: "futures-util = { version = \"0.3\", default-features = false, features = [\"std\"] }\n",
+        )),
     },
     Hello {
         framework: "hyper",
         dependencies: "bytes = \"1\"\nhttp-body-util = \"0.1\"\nhyper = { version = \"1\", features = [\"http1\", \"server\"] }\n\
             hyper-util = { version = \"0.1\", features = [\"tokio\"] }\ntokio = { version = \"1\", features = [\"net\", \"rt\"] }\n",
         adapter: "hyper",
-        otherwise: "with extract and json_detail",
-        features: "features = [\"extract\", \"json_detail\"]",
-        alike: "otherwise",
+        choices: &[BY_DEFAULT],
         bare: r#"
             use bytes::Bytes;
             use http_body_util::Full;
@@ -171,7 +209,9 @@ pub(super) const HELLOS: &[Hello] = &[
                 })
             }
         "#,
-        by_hand: r#"
+        by_hand: Some((
+            "",
+            r#"
             use bytes::Bytes;
             use http_body_util::Full;
             use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
@@ -201,32 +241,67 @@ pub(super) const HELLOS: &[Hello] = &[
                 })
             }
         "#,
-        by_hand_dependencies: "",
+        )),
+    },
+    Hello {
+        framework: "hyper, reading JSON",
+        dependencies: "bytes = \"1\"\nhttp-body-util = \"0.1\"\nhyper = { version = \"1\", features = [\"http1\", \"server\"] }\n\
+            hyper-util = { version = \"0.1\", features = [\"tokio\"] }\nserde = { version = \"1\", features = [\"derive\"] }\n\
+            serde_json = \"1\"\ntokio = { version = \"1\", features = [\"net\", \"rt\"] }\n",
+        adapter: "hyper",
+        choices: &[("with extract", "features = [\"extract\"]")],
+        bare: r#"
+            use bytes::Bytes;
+            use http_body_util::{BodyExt, Full};
+            use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
+            #[derive(serde::Deserialize)]
+            struct Guest {
+                name: String,
+            }
+            async fn hello(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Box<dyn std::error::Error + Send + Sync>> {
+                let guest: Guest = serde_json::from_slice(&request.into_body().collect().await?.to_bytes())?;
+                Ok(Response::new(format!("hello, {}", guest.name).into()))
+            }
+            fn main() -> Result<(), Box<dyn std::error::Error>> {
+                tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+                    let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
+                    let socket = hyper_util::rt::TokioIo::new(socket);
+                    Ok(http1::Builder::new().serve_connection(socket, service_fn(hello)).await?)
+                })
+            }
+        "#,
+        ours: r#"
+            use bytes::Bytes;
+            use fastapi_status_hyper::{FastapiDefaults, Result, json};
+            use http_body_util::Full;
+            use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
+            #[derive(serde::Deserialize)]
+            struct Guest {
+                name: String,
+            }
+            async fn hello(request: Request<Incoming>) -> Result<Response<Full<Bytes>>> {
+                let guest: Guest = json(request, 1 << 20).await?;
+                Ok(Response::new(format!("hello, {}", guest.name).into()))
+            }
+            fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
+                tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+                    let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
+                    let socket = hyper_util::rt::TokioIo::new(socket);
+                    Ok(http1::Builder::new().serve_connection(socket, FastapiDefaults::new(service_fn(hello))).await?)
+                })
+            }
+        "#,
+        by_hand: None,
     },
 ];
 
-/// Every crate: its name, its dependencies, its program.
-pub(super) fn crates(root: &Path) -> Vec<(String, String, &'static str)> {
-    let path = |folder: &str| root.join(folder).display().to_string();
-    let mut crates = Vec::new();
-    for Hello { framework, dependencies, adapter, features, bare, ours, by_hand, by_hand_dependencies, .. } in HELLOS {
-        let path = path(&format!("adapters/{adapter}"));
-        let adapter =
-            |features| format!("{dependencies}fastapi-status-{adapter} = {{ path = {path:?}, {features} }}\n");
-        crates.push((format!("bare-{framework}"), dependencies.to_string(), *bare));
-        // As the adapters have it with `json_detail`: details with more members than here keep their order, as Python's do.
-        let serde_json = "serde_json = { version = \"1\", features = [\"preserve_order\"] }\n";
-        let dependencies = format!("{dependencies}{serde_json}{by_hand_dependencies}");
-        crates.push((format!("hand-{framework}"), dependencies, *by_hand));
-        crates.push((format!("with-{framework}"), adapter("default-features = true"), *ours));
-        crates.push((format!("otherwise-{framework}"), adapter(features), *ours));
-    }
-    let core = path("core");
+/// The crates that show what core takes.
+pub(super) fn core(root: &Path) -> [Program; 3] {
     let print = "fn main() { println!(\"{}\", fastapi_status::status::HTTP_404_NOT_FOUND); }";
+    let core = root.join("core").display().to_string();
     let names = format!("fastapi-status = {{ path = {core:?}, default-features = false }}\n");
-    crates.push(("core-names".to_owned(), names, print));
-    crates.push(("core-all".to_owned(), format!("fastapi-status = {{ path = {core:?} }}\n"), print));
+    let all = format!("fastapi-status = {{ path = {core:?} }}\n");
     let serde_json = "serde_json = { version = \"1\", default-features = false, features = [\"alloc\"] }\n";
-    crates.push(("serde-json".to_owned(), serde_json.to_owned(), "fn main() {}"));
-    crates
+    [("core-names", names, print), ("core-all", all, print), ("serde-json", serde_json.to_owned(), "fn main() {}")]
+        .map(|(name, dependencies, code)| Program { name: name.to_owned(), what: "", dependencies, code })
 }
