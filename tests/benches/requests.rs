@@ -135,6 +135,8 @@ fn also_alike() -> Vec<Asked> {
         ("no coercions", book(r#""pages":"1_","signed":2,"price":"","tags":null"#)),
         ("other types", book(r#""pages":[],"signed":0.5,"price":{},"tags":["a",1],"title":true"#)),
         ("numbers", book(r#""pages":1.5,"signed":1.0,"price":true,"authors":{}"#)),
+        ("floats", book(r#""pages":" +1.","signed":2.0,"price":"inf","tags":{}"#)),
+        ("signs", book(r#""pages":"-_1","signed":"TRUE ","price":"+_1""#)),
         ("authors", book(r#""authors":["Ada",{},{"name":1,"born":"x"},{"name":"","born":3.0},null]"#)),
         ("a list", "[1]".to_owned()),
         ("no body", String::new()),

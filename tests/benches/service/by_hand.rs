@@ -2,6 +2,8 @@
 //! through field by field, with pydantic's coercions. It answers as ours does, but for the words for a body that is no JSON,
 //! which are Python's, and for integers beyond 64 bits.
 
+use std::borrow::Cow;
+
 use example_bookshop::{Author, Genre, NewBook};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -193,8 +195,8 @@ fn read_bool(value: &Value, loc: Loc, errors: &mut Vec<Error>) -> Option<bool> {
         Value::Number(number) if number.as_f64() == Some(0.0) => return Some(false),
         _ => {}
     }
-    // A number with a fraction is none of an integer, which is the other thing that is parsed.
-    let error = if value.is_string() || value.is_i64() || value.is_u64() {
+    // A number with a fraction is of no type that can be one.
+    let error = if value.is_string() || value.as_f64().is_some_and(|number| number.fract() == 0.0) {
         error("bool_parsing", loc, "Input should be a valid boolean, unable to interpret input", value)
     } else {
         error("bool_type", loc, "Input should be a valid boolean", value)
@@ -244,15 +246,17 @@ fn read_float(value: &Value, loc: Loc, errors: &mut Vec<Error>) -> Option<f64> {
     refuse(errors, error)
 }
 
-/// An integer as Python writes it, `1_000` and `1.0` among them.
+/// An integer as Python writes it, `1_000` and `1.0` among them. After its sign stands no underscore, which a float may have.
 fn integer(text: &str) -> Option<i64> {
     let text = text.trim();
-    let whole = text.split_once('.').filter(|(_, zeros)| zeros.bytes().all(|digit| digit == b'0'));
-    without_underscores(whole.map_or(text, |(whole, _)| whole))?.parse().ok()
+    let is_zero = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit == b'0');
+    let whole = text.split_once('.').filter(|(_, fraction)| is_zero(fraction)).map_or(text, |(whole, _)| whole);
+    let begins_with_underscore = whole.trim_start_matches(['+', '-']).starts_with('_');
+    without_underscores(whole).filter(|_| !begins_with_underscore)?.parse().ok()
 }
 
 /// Between digits, one of them stands for nothing.
-fn without_underscores(number: &str) -> Option<std::borrow::Cow<'_, str>> {
+fn without_underscores(number: &str) -> Option<Cow<'_, str>> {
     if !number.contains('_') {
         return Some(number.into());
     }
