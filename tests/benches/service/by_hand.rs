@@ -1,6 +1,7 @@
 //! FastAPI's answers as one writes them without our crates: the types are read first, and what they refuse is looked
 //! through field by field, with pydantic's coercions. It answers as ours does, but for the words for a body that is no JSON,
-//! which are Python's, and for integers beyond 64 bits.
+//! which are Python's, for integers beyond 64 bits, and for a book that is gone and a customer that is no staff, which the
+//! bare service answers.
 
 use std::borrow::Cow;
 
