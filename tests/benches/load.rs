@@ -62,7 +62,7 @@ impl Client {
         connection.receive()
     }
 
-    /// The status and the body of one answer.
+    /// The status of one answer, and its body; of a redirect, where to.
     ///
     /// # Panics
     ///
@@ -71,8 +71,10 @@ impl Client {
         self.try_ask(request).expect("the server answers");
         let answer = String::from_utf8_lossy(&self.connections[0].buffer);
         let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok());
-        let body = answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
-        status.zip(body).expect("an answer begins with its status, and has a head")
+        let (head, body) = answer.split_once("\r\n\r\n").expect("an answer has a head");
+        let location = head.lines().find(|line| line.starts_with("location: "));
+        let body = location.unwrap_or(body).to_owned();
+        (status.expect("an answer begins with its status"), body)
     }
 }
 

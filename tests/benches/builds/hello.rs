@@ -8,56 +8,51 @@ pub(super) struct Hello {
     pub(super) framework: &'static str,
     dependencies: &'static str,
     bare: &'static str,
-    /// With the adapter; its folder; choices of its features, in words and as Cargo has them.
+    /// With the adapter.
     ours: &'static str,
+    /// The adapter's folder.
     adapter: &'static str,
+    /// Choices of its features, in words and as Cargo has them.
     choices: &'static [(&'static str, &'static str)],
-    /// The same answers without it, with no redirects and no phrases; and what that needs.
-    by_hand: Option<(&'static str, &'static str)>,
+    /// What the same answers without it need, and how they are written: with no redirects and no phrases.
+    by_hand: (&'static str, &'static str),
 }
 
 /// The adapter as it is where nothing is chosen.
 const BY_DEFAULT: (&str, &str) = ("by default", "default-features = true");
 
-/// One of its programs.
+/// What a program is there for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    WithAdapter,
+    ByHand,
+    Other,
+}
+
 pub(super) struct Program {
     pub(super) name: String,
-    /// Empty for the first, which is without the adapter.
+    pub(super) kind: Kind,
     pub(super) what: &'static str,
     pub(super) dependencies: String,
     pub(super) code: &'static str,
 }
 
-impl Program {
-    pub(super) fn is_by_default(&self) -> bool {
-        self.what == BY_DEFAULT.0
-    }
-
-    pub(super) fn is_by_hand(&self) -> bool {
-        self.what == BY_HAND
-    }
-}
-
-const BY_HAND: &str = "the same answers by hand";
-
 impl Hello {
+    /// Its programs, the one without the adapter first.
     pub(super) fn programs(&self, root: &Path) -> Vec<Program> {
-        let Self { framework, dependencies, bare, ours, adapter, choices, by_hand } = self;
-        let name = |kind: &str| format!("{framework} {kind}").replace([' ', ','], "-");
-        let bare = Program { name: name("bare"), what: "", dependencies: dependencies.to_string(), code: bare };
+        let Self { framework, dependencies, bare, ours, adapter, choices, by_hand: (others, by_hand) } = self;
+        let program = |kind, what, others: &str, code| {
+            let name = format!("{framework} {what}").replace([' ', ','], "-");
+            Program { name, kind, what, dependencies: format!("{dependencies}{others}"), code }
+        };
         let with = choices.iter().map(|(what, features)| {
             let path = root.join("adapters").join(adapter).display().to_string();
             let adapter = format!("fastapi-status-{adapter} = {{ path = {path:?}, {features} }}\n");
-            Program { name: name(what), what, dependencies: format!("{dependencies}{adapter}"), code: ours }
+            program(Kind::WithAdapter, what, &adapter, ours)
         });
-        let by_hand = by_hand.iter().map(|(others, code)| {
-            // As the adapters have it with `json_detail`: details with more members than here keep their order, as
-            // Python's do.
-            let serde_json = "serde_json = { version = \"1\", features = [\"preserve_order\"] }\n";
-            let dependencies = format!("{dependencies}{serde_json}{others}");
-            Program { name: name("by hand"), what: BY_HAND, dependencies, code }
-        });
-        iter::once(bare).chain(with).chain(by_hand).collect()
+        let bare = program(Kind::Other, "bare", "", bare);
+        let by_hand = program(Kind::ByHand, "the same answers by hand", others, by_hand);
+        iter::once(bare).chain(with).chain([by_hand]).collect()
     }
 }
 
@@ -89,8 +84,8 @@ pub(super) const HELLOS: &[Hello] = &[
                 })
             }
         "#,
-        by_hand: Some((
-            "tower-http = { version = \"0.7\", features = [\"catch-panic\"] }\n",
+        by_hand: (
+            "serde_json = \"1\"\ntower-http = { version = \"0.7\", features = [\"catch-panic\"] }\n",
             r#"
             use axum::{Json, Router, http::StatusCode, response::IntoResponse, routing::get};
             use serde_json::{Value, json};
@@ -111,7 +106,7 @@ pub(super) const HELLOS: &[Hello] = &[
                 })
             }
         "#,
-        )),
+        ),
     },
     Hello {
         framework: "actix-web",
@@ -138,8 +133,8 @@ pub(super) const HELLOS: &[Hello] = &[
                 HttpServer::new(app).bind("127.0.0.1:0")?.run().await
             }
         "#,
-        by_hand: Some((
-            "futures-util = { version = \"0.3\", default-features = false, features = [\"std\"] }\n",
+        by_hand: (
+            "futures-util = { version = \"0.3\", default-features = false, features = [\"std\"] }\nserde_json = \"1\"\n",
             r#"
             use actix_web::body::MessageBody;
             use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -162,7 +157,7 @@ pub(super) const HELLOS: &[Hello] = &[
             #[actix_web::main]
             async fn main() -> std::io::Result<()> {
                 let app = || {
-                    let wrong_method = async || HttpResponse::MethodNotAllowed().json(json!({"detail": "Method Not Allowed"}));
+                    let wrong_method = async || HttpResponse::MethodNotAllowed().insert_header(("allow", "GET")).json(json!({"detail": "Method Not Allowed"}));
                     let not_found = async || HttpResponse::NotFound().json(json!({"detail": "Not Found"}));
                     let hello = web::resource("/").get(hello).default_service(web::to(wrong_method));
                     App::new().service(hello).default_service(web::to(not_found)).wrap(from_fn(catch_panic))
@@ -170,7 +165,7 @@ pub(super) const HELLOS: &[Hello] = &[
                 HttpServer::new(app).bind("127.0.0.1:0")?.run().await
             }
         "#,
-        )),
+        ),
     },
     Hello {
         framework: "hyper",
@@ -209,7 +204,7 @@ pub(super) const HELLOS: &[Hello] = &[
                 })
             }
         "#,
-        by_hand: Some((
+        by_hand: (
             "",
             r#"
             use bytes::Bytes;
@@ -217,8 +212,8 @@ pub(super) const HELLOS: &[Hello] = &[
             use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
             use std::{future::poll_fn, panic::{AssertUnwindSafe, catch_unwind}, pin::pin, task::Poll};
             async fn hello(_: Request<Incoming>) -> Result<Response<Full<Bytes>>, hyper::http::Error> {
-                let body = serde_json::json!({"detail": "nobody"}).to_string();
-                Response::builder().status(404).header("content-type", "application/json").body(body.into())
+                let response = Response::builder().status(404).header("content-type", "application/json");
+                response.body("{\"detail\":\"nobody\"}".into())
             }
             async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, hyper::http::Error> {
                 let mut response = pin!(hello(request));
@@ -241,7 +236,7 @@ pub(super) const HELLOS: &[Hello] = &[
                 })
             }
         "#,
-        )),
+        ),
     },
     Hello {
         framework: "hyper, reading JSON",
@@ -291,7 +286,76 @@ pub(super) const HELLOS: &[Hello] = &[
                 })
             }
         "#,
-        by_hand: None,
+        by_hand: (
+            "",
+            r#"
+            use bytes::Bytes;
+            use http_body_util::{BodyExt, Full};
+            use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
+            use serde_json::{Value, json};
+            use std::{future::poll_fn, panic::{AssertUnwindSafe, catch_unwind}, pin::pin, task::Poll};
+            type Error = Box<dyn std::error::Error + Send + Sync>;
+            #[derive(serde::Deserialize)]
+            struct Guest {
+                name: String,
+            }
+            fn guest(content_type: Option<&str>, body: &[u8]) -> Result<Guest, Value> {
+                let error = |kind, loc: Value, msg, input| json!({"type": kind, "loc": loc, "msg": msg, "input": input});
+                if body.is_empty() {
+                    return Err(error("missing", json!(["body"]), "Field required", Value::Null));
+                }
+                let no_model = "Input should be a valid dictionary or object to extract fields from";
+                if content_type != Some("application/json") {
+                    let text = String::from_utf8_lossy(body).into();
+                    return Err(error("model_attributes_type", json!(["body"]), no_model, text));
+                }
+                serde_json::from_slice(body).map_err(|why| match serde_json::from_slice::<Value>(body) {
+                    Ok(Value::Object(guest)) => match guest.get("name") {
+                        Some(name) => error("string_type", json!(["body", "name"]), "Input should be a valid string", name.clone()),
+                        None => error("missing", json!(["body", "name"]), "Field required", guest.into()),
+                    },
+                    Ok(other) => error("model_attributes_type", json!(["body"]), no_model, other),
+                    Err(_) => {
+                        let mut error = error("json_invalid", json!(["body", why.column()]), "JSON decode error", json!({}));
+                        error["ctx"] = json!({"error": why.to_string()});
+                        error
+                    }
+                })
+            }
+            async fn hello(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Error> {
+                let (parts, body) = request.into_parts();
+                let body = body.collect().await?.to_bytes();
+                let content_type = parts.headers.get("content-type").and_then(|value| value.to_str().ok());
+                match guest(content_type, &body) {
+                    Ok(guest) => Ok(Response::new(format!("hello, {}", guest.name).into())),
+                    Err(error) => {
+                        let response = Response::builder().status(422).header("content-type", "application/json");
+                        Ok(response.body(json!({"detail": [error]}).to_string().into())?)
+                    }
+                }
+            }
+            async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Error> {
+                let mut response = pin!(hello(request));
+                let caught = poll_fn(|context| {
+                    match catch_unwind(AssertUnwindSafe(|| response.as_mut().poll(context))) {
+                        Ok(poll) => poll.map(Some),
+                        Err(_) => Poll::Ready(None),
+                    }
+                });
+                caught.await.unwrap_or_else(|| {
+                    let response = Response::builder().status(500).header("content-type", "text/plain; charset=utf-8");
+                    Ok(response.body("Internal Server Error".into())?)
+                })
+            }
+            fn main() -> Result<(), Box<dyn std::error::Error>> {
+                tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+                    let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
+                    let socket = hyper_util::rt::TokioIo::new(socket);
+                    Ok(http1::Builder::new().serve_connection(socket, service_fn(answer)).await?)
+                })
+            }
+        "#,
+        ),
     },
 ];
 
@@ -302,6 +366,7 @@ pub(super) fn core(root: &Path) -> [Program; 3] {
     let names = format!("fastapi-status = {{ path = {core:?}, default-features = false }}\n");
     let all = format!("fastapi-status = {{ path = {core:?} }}\n");
     let serde_json = "serde_json = { version = \"1\", default-features = false, features = [\"alloc\"] }\n";
-    [("core-names", names, print), ("core-all", all, print), ("serde-json", serde_json.to_owned(), "fn main() {}")]
-        .map(|(name, dependencies, code)| Program { name: name.to_owned(), what: "", dependencies, code })
+    [("core-names", names, print), ("core-all", all, print), ("serde-json", serde_json.to_owned(), "fn main() {}")].map(
+        |(name, dependencies, code)| Program { name: name.to_owned(), kind: Kind::Other, what: "", dependencies, code },
+    )
 }

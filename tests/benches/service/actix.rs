@@ -144,11 +144,11 @@ mod by_hand {
     use futures_util::FutureExt;
     use serde::Serialize;
 
-    use super::super::by_hand::{Refusal, book_id, location, new_book};
+    use super::super::by_hand::{NOT_FOUND, Refusal, book_id, location, new_book};
     use super::{Data, HttpRequest, Shop, StatusCode, bare, header};
 
     pub(super) async fn not_found() -> impl Responder {
-        HttpResponse::build(StatusCode::NOT_FOUND).json(Refusal { detail: "Not Found" })
+        HttpResponse::build(StatusCode::NOT_FOUND).content_type("application/json").body(NOT_FOUND)
     }
 
     pub(super) fn wrong_method(allowed: &'static str) -> impl Responder {

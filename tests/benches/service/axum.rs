@@ -112,11 +112,11 @@ mod by_hand {
     use axum::response::{Redirect, Response};
     use serde::Serialize;
 
-    use super::super::by_hand::{Refusal, book_id, location, new_book};
+    use super::super::by_hand::{NOT_FOUND, Refusal, book_id, location, new_book};
     use super::{HeaderMap, IntoResponse, Shop, State, StatusCode, bare, header};
 
     pub(super) async fn not_found() -> impl IntoResponse {
-        (StatusCode::NOT_FOUND, Json(Refusal { detail: "Not Found" }))
+        (StatusCode::NOT_FOUND, [(CONTENT_TYPE, "application/json")], NOT_FOUND)
     }
 
     pub(super) async fn wrong_method() -> impl IntoResponse {

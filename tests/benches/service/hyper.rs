@@ -184,9 +184,10 @@ mod by_hand {
 
     use futures_util::FutureExt;
 
-    use super::super::by_hand::{Refusal, book_id, new_book};
+    use super::super::by_hand::{NOT_FOUND, book_id, new_book};
     use super::{
-        Answer, BodyExt, CONTENT_TYPE, HeaderValue, Incoming, Method, Request, Shop, StatusCode, bare, json, text,
+        Answer, BodyExt, CONTENT_TYPE, Full, HeaderValue, Incoming, Method, Request, Response, Shop, StatusCode, bare,
+        json, text,
     };
 
     pub(super) async fn answer(shop: Shop, request: Request<Incoming>) -> Answer {
@@ -207,10 +208,17 @@ mod by_hand {
                     Ok(book_id) => bare::show(&shop, book_id),
                     Err(refusal) => json(StatusCode::UNPROCESSABLE_ENTITY, &refusal),
                 },
-                _ => json(StatusCode::NOT_FOUND, &Refusal { detail: "Not Found" }),
+                _ => not_found(),
             },
-            _ => json(StatusCode::NOT_FOUND, &Refusal { detail: "Not Found" }),
+            _ => not_found(),
         }
+    }
+
+    fn not_found() -> Answer {
+        let mut answer = Response::new(Full::from(NOT_FOUND));
+        *answer.status_mut() = StatusCode::NOT_FOUND;
+        answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        answer
     }
 
     async fn add_book(shop: &Shop, request: Request<Incoming>) -> Answer {
