@@ -27,8 +27,9 @@ const STARTS: usize = 27;
 const ROUNDS: usize = 9;
 const TURN: u32 = 16;
 
-/// FastAPI has its turn, of one request on each connection, once in so many rounds.
-const FASTAPI: usize = 8;
+/// FastAPI, which takes much longer, has its turn once in so many rounds, and one of so many requests.
+const FASTAPI: usize = 4;
+const FASTAPI_TURN: u32 = 4;
 
 /// Nanoseconds of a request.
 #[derive(Clone)]
@@ -181,13 +182,14 @@ fn compare(clients: &mut [Client; 3], mut fastapi: Option<&mut Client>, request:
     for round in 0..ROUNDS {
         let mut times = [0.0; 3];
         for turn in 0..clients.len() {
-            // Each comes first as often as the others.
-            let who = (round + turn) % clients.len();
+            // Each comes first as often as the others, and before another as often as behind it.
+            let place = if round % 2 == 0 { turn } else { clients.len() - turn };
+            let who = (round + place) % clients.len();
             times[who] = nanos(&mut clients[who], TURN);
         }
         rounds.push(times);
         if let Some(client) = fastapi.as_mut().filter(|_| round % FASTAPI == 0) {
-            originals.push(nanos(client, 1));
+            originals.push(nanos(client, FASTAPI_TURN));
         }
     }
     let of_rounds = |of: &dyn Fn(&[f64; 3]) -> f64| median(rounds.iter().map(of).collect());

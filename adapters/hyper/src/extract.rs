@@ -50,17 +50,22 @@ use crate::status;
 ///
 /// FastAPI's 422 for a body that is not a `T`; 413 for one that is larger than `limit`; 400 for one that breaks off.
 #[doc(alias("BaseModel", "Body"))]
-pub async fn json<T: DeserializeOwned, B>(request: Request<B>, limit: usize) -> Result<T, HttpException>
+pub fn json<T: DeserializeOwned, B>(request: Request<B>, limit: usize) -> impl Future<Output = Result<T, HttpException>>
 where
     B: Body<Error: Into<Box<dyn Error + Send + Sync>>>,
 {
+    // Of the request no more is kept, so that a handler's future, which is moved until it is first polled, stays small.
     let (parts, body) = request.into_parts();
-    let body = Limited::new(body, limit).collect().await.map_err(|error| {
-        HttpException::from_status(match error.is::<LengthLimitError>() {
-            true => status::HTTP_413_CONTENT_TOO_LARGE,
-            false => status::HTTP_400_BAD_REQUEST,
-        })
-    })?;
-    let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    Ok(from_json(content_type, &body.to_bytes())?)
+    let content_type = parts.headers.get(CONTENT_TYPE).cloned();
+    let body = Limited::new(body, limit).collect();
+    async move {
+        let body = body.await.map_err(|error| {
+            HttpException::from_status(match error.is::<LengthLimitError>() {
+                true => status::HTTP_413_CONTENT_TOO_LARGE,
+                false => status::HTTP_400_BAD_REQUEST,
+            })
+        })?;
+        let content_type = content_type.as_ref().and_then(|value| value.to_str().ok());
+        Ok(from_json(content_type, &body.to_bytes())?)
+    }
 }

@@ -85,17 +85,20 @@ pub(super) const HELLOS: &[Hello] = &[
             }
         "#,
         by_hand: (
-            "serde_json = \"1\"\ntower-http = { version = \"0.7\", features = [\"catch-panic\"] }\n",
+            "tower-http = { version = \"0.7\", features = [\"catch-panic\"] }\n",
             r#"
-            use axum::{Json, Router, http::StatusCode, response::IntoResponse, routing::get};
-            use serde_json::{Value, json};
+            use axum::{Router, http::{StatusCode, header::CONTENT_TYPE}, response::IntoResponse, routing::get};
             use tower_http::catch_panic::CatchPanicLayer;
-            async fn hello() -> Result<&'static str, (StatusCode, Json<Value>)> {
-                Err((StatusCode::NOT_FOUND, Json(json!({"detail": "nobody"}))))
+            type Refusal = (StatusCode, [(axum::http::HeaderName, &'static str); 1], &'static str);
+            fn refusal(status: StatusCode, body: &'static str) -> Refusal {
+                (status, [(CONTENT_TYPE, "application/json")], body)
+            }
+            async fn hello() -> Result<&'static str, Refusal> {
+                Err(refusal(StatusCode::NOT_FOUND, "{\"detail\":\"nobody\"}"))
             }
             fn main() -> std::io::Result<()> {
-                let wrong_method = async || (StatusCode::METHOD_NOT_ALLOWED, Json(json!({"detail": "Method Not Allowed"})));
-                let not_found = async || (StatusCode::NOT_FOUND, Json(json!({"detail": "Not Found"})));
+                let wrong_method = async || refusal(StatusCode::METHOD_NOT_ALLOWED, "{\"detail\":\"Method Not Allowed\"}");
+                let not_found = async || refusal(StatusCode::NOT_FOUND, "{\"detail\":\"Not Found\"}");
                 let panicked = CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
                     (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error").into_response()
                 });
@@ -134,15 +137,15 @@ pub(super) const HELLOS: &[Hello] = &[
             }
         "#,
         by_hand: (
-            "futures-util = { version = \"0.3\", default-features = false, features = [\"std\"] }\nserde_json = \"1\"\n",
+            "futures-util = { version = \"0.3\", default-features = false, features = [\"std\"] }\n",
             r#"
             use actix_web::body::MessageBody;
             use actix_web::dev::{ServiceRequest, ServiceResponse};
             use actix_web::error::{ErrorInternalServerError, InternalError};
             use actix_web::middleware::{Next, from_fn};
+            use actix_web::http::header::ContentType;
             use actix_web::{App, Error, HttpResponse, HttpServer, web};
             use futures_util::FutureExt;
-            use serde_json::json;
             async fn catch_panic(
                 request: ServiceRequest,
                 next: Next<impl MessageBody>,
@@ -151,14 +154,14 @@ pub(super) const HELLOS: &[Hello] = &[
                 response.map_err(|_| ErrorInternalServerError("Internal Server Error"))?
             }
             async fn hello() -> Result<&'static str, Error> {
-                let response = HttpResponse::NotFound().json(json!({"detail": "nobody"}));
+                let response = HttpResponse::NotFound().content_type(ContentType::json()).body("{\"detail\":\"nobody\"}");
                 Err(InternalError::from_response("nobody", response).into())
             }
             #[actix_web::main]
             async fn main() -> std::io::Result<()> {
                 let app = || {
-                    let wrong_method = async || HttpResponse::MethodNotAllowed().insert_header(("allow", "GET")).json(json!({"detail": "Method Not Allowed"}));
-                    let not_found = async || HttpResponse::NotFound().json(json!({"detail": "Not Found"}));
+                    let wrong_method = async || HttpResponse::MethodNotAllowed().insert_header(("allow", "GET")).content_type(ContentType::json()).body("{\"detail\":\"Method Not Allowed\"}");
+                    let not_found = async || HttpResponse::NotFound().content_type(ContentType::json()).body("{\"detail\":\"Not Found\"}");
                     let hello = web::resource("/").get(hello).default_service(web::to(wrong_method));
                     App::new().service(hello).default_service(web::to(not_found)).wrap(from_fn(catch_panic))
                 };

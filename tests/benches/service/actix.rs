@@ -115,8 +115,8 @@ mod bare {
     pub(super) fn show(shop: &Shop, book_id: i64) -> Result<impl Responder + use<>, Error> {
         let book = shop.find_book(book_id).map_err(|reason| match reason {
             NotForSale::Unknown { book_id } => {
-                let detail = json!({"error": "no such book", "book_id": book_id});
-                let response = HttpResponse::build(StatusCode::NOT_FOUND).json(json!({"detail": detail}));
+                let body = json!({"detail": {"error": "no such book", "book_id": book_id}});
+                let response = HttpResponse::build(StatusCode::NOT_FOUND).json(body);
                 InternalError::from_response("no such book", response).into()
             }
             _ => ErrorGone("Gone"),

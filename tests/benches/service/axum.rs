@@ -87,8 +87,8 @@ mod bare {
         match shop.find_book(book_id) {
             Ok(book) => ([(ETAG, book.etag())], Json(book)).into_response(),
             Err(NotForSale::Unknown { book_id }) => {
-                let detail = json!({"error": "no such book", "book_id": book_id});
-                (StatusCode::NOT_FOUND, Json(json!({"detail": detail}))).into_response()
+                let body = json!({"detail": {"error": "no such book", "book_id": book_id}});
+                (StatusCode::NOT_FOUND, Json(body)).into_response()
             }
             Err(_) => StatusCode::GONE.into_response(),
         }

@@ -95,12 +95,9 @@ fn text(status: StatusCode, text: String) -> Answer {
 
 mod ours {
     use fastapi_status_hyper::{HttpException, Result, status};
-    use fastapi_status_serde::{from_json, from_path};
+    use fastapi_status_serde::from_path;
 
-    use super::{
-        Answer, BodyExt, CONTENT_TYPE, Incoming, Method, NewBook, Request, Shop, authorization, json, text, title,
-        with_etag,
-    };
+    use super::{AUTHORIZATION, Answer, Incoming, Method, NewBook, Request, Shop, json, text, title, with_etag};
 
     pub(super) async fn handle(shop: Shop, request: Request<Incoming>) -> Result<Answer> {
         match (request.method(), request.uri().path()) {
@@ -117,11 +114,9 @@ mod ours {
     }
 
     async fn add_book(shop: &Shop, request: Request<Incoming>) -> Result<Answer> {
-        let (parts, body) = request.into_parts();
-        let body = body.collect().await.map_err(HttpException::unhandled)?.to_bytes();
-        let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let new: NewBook = from_json(content_type, &body)?;
-        shop.staff_member(authorization(&parts.headers))?;
+        let authorization = request.headers().get(AUTHORIZATION).cloned();
+        let new: NewBook = fastapi_status_hyper::json(request, 1 << 20).await?;
+        shop.staff_member(authorization.as_ref().and_then(|value| value.to_str().ok()))?;
         Ok(text(status::HTTP_201_CREATED, title(&new)))
     }
 }
@@ -164,8 +159,8 @@ mod bare {
         match shop.find_book(book_id) {
             Ok(book) => with_etag(json(StatusCode::OK, &book), book.etag()),
             Err(NotForSale::Unknown { book_id }) => {
-                let detail = serde_json::json!({"error": "no such book", "book_id": book_id});
-                json(StatusCode::NOT_FOUND, &serde_json::json!({"detail": detail}))
+                let body = serde_json::json!({"detail": {"error": "no such book", "book_id": book_id}});
+                json(StatusCode::NOT_FOUND, &body)
             }
             Err(_) => text(StatusCode::GONE, String::new()),
         }
