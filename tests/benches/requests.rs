@@ -27,7 +27,7 @@ const STARTS: usize = 27;
 const ROUNDS: usize = 9;
 const TURN: u32 = 16;
 
-/// FastAPI, which takes much longer, has its turn once in so many rounds, and one of so many requests.
+/// FastAPI, which takes much longer, has its turn once in so many rounds, and in a turn so many requests of each connection.
 const FASTAPI: usize = 4;
 const FASTAPI_TURN: u32 = 4;
 
