@@ -21,37 +21,29 @@ pub(super) struct Hello {
 /// The adapter as it is where nothing is chosen.
 const BY_DEFAULT: (&str, &str) = ("by default", "default-features = true");
 
-/// What a program is there for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    WithAdapter,
-    ByHand,
-    Other,
-}
-
+/// One of its programs.
 pub(super) struct Program {
     pub(super) name: String,
-    pub(super) kind: Kind,
     pub(super) what: &'static str,
     pub(super) dependencies: String,
     pub(super) code: &'static str,
 }
 
 impl Hello {
-    /// Its programs, the one without the adapter first.
+    /// Its programs: first the one without the adapter, last the one by hand.
     pub(super) fn programs(&self, root: &Path) -> Vec<Program> {
         let Self { framework, dependencies, bare, ours, adapter, choices, by_hand: (others, by_hand) } = self;
-        let program = |kind, what, others: &str, code| {
+        let program = |what, others: &str, code| {
             let name = format!("{framework} {what}").replace([' ', ','], "-");
-            Program { name, kind, what, dependencies: format!("{dependencies}{others}"), code }
+            Program { name, what, dependencies: format!("{dependencies}{others}"), code }
         };
         let with = choices.iter().map(|(what, features)| {
             let path = root.join("adapters").join(adapter).display().to_string();
             let adapter = format!("fastapi-status-{adapter} = {{ path = {path:?}, {features} }}\n");
-            program(Kind::WithAdapter, what, &adapter, ours)
+            program(what, &adapter, ours)
         });
-        let bare = program(Kind::Other, "bare", "", bare);
-        let by_hand = program(Kind::ByHand, "the same answers by hand", others, by_hand);
+        let bare = program("bare", "", bare);
+        let by_hand = program("the same answers by hand", others, by_hand);
         iter::once(bare).chain(with).chain([by_hand]).collect()
     }
 }
@@ -142,8 +134,8 @@ pub(super) const HELLOS: &[Hello] = &[
             use actix_web::body::MessageBody;
             use actix_web::dev::{ServiceRequest, ServiceResponse};
             use actix_web::error::{ErrorInternalServerError, InternalError};
-            use actix_web::middleware::{Next, from_fn};
             use actix_web::http::header::ContentType;
+            use actix_web::middleware::{Next, from_fn};
             use actix_web::{App, Error, HttpResponse, HttpServer, web};
             use futures_util::FutureExt;
             async fn catch_panic(
@@ -369,7 +361,6 @@ pub(super) fn core(root: &Path) -> [Program; 3] {
     let names = format!("fastapi-status = {{ path = {core:?}, default-features = false }}\n");
     let all = format!("fastapi-status = {{ path = {core:?} }}\n");
     let serde_json = "serde_json = { version = \"1\", default-features = false, features = [\"alloc\"] }\n";
-    [("core-names", names, print), ("core-all", all, print), ("serde-json", serde_json.to_owned(), "fn main() {}")].map(
-        |(name, dependencies, code)| Program { name: name.to_owned(), kind: Kind::Other, what: "", dependencies, code },
-    )
+    [("core-names", names, print), ("core-all", all, print), ("serde-json", serde_json.to_owned(), "fn main() {}")]
+        .map(|(name, dependencies, code)| Program { name: name.to_owned(), what: "", dependencies, code })
 }

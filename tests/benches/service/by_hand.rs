@@ -266,10 +266,7 @@ fn integer(text: &str) -> Option<i64> {
         if whole.trim_start_matches(['+', '-']).starts_with('_') {
             return None;
         }
-        match without_underscores(whole) {
-            Some(whole) => whole.parse().ok(),
-            None => whole.parse().ok(),
-        }
+        without_underscores(whole).as_deref().unwrap_or(whole).parse().ok()
     })
 }
 
