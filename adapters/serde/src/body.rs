@@ -71,26 +71,31 @@ pub fn from_json<'de, T: Deserialize<'de>>(
     content_type: Option<&str>,
     body: &'de [u8],
 ) -> Result<T, RequestValidationError> {
-    if body.is_empty() {
-        return record(Tape::of(Kind::Absent), Location::Body, None);
+    let is_json = content_type.is_some_and(is_json);
+    match std::str::from_utf8(body).ok().filter(|_| is_json).and_then(strict::read) {
+        Some(value) => Ok(value),
+        None => record(tape(is_json, body)?, Location::Body, None),
     }
-    if !content_type.is_some_and(is_json) {
+}
+
+/// What was sent, as Python reads it.
+fn tape(is_json: bool, body: &[u8]) -> Result<Tape<'_>, RequestValidationError> {
+    if body.is_empty() {
+        return Ok(Tape::of(Kind::Absent));
+    }
+    if !is_json {
         let mut tape = Tape::default();
         let kind = match String::from_utf8_lossy(body) {
             Cow::Borrowed(text) => Kind::Text(Text::Sent(text)),
             Cow::Owned(text) => Kind::Broken(tape.make(text)),
         };
         tape.push(kind);
-        return record(tape, Location::Body, None);
+        return Ok(tape);
     }
-    if let Some(value) = std::str::from_utf8(body).ok().and_then(strict::read) {
-        return Ok(value);
+    match decode(body).ok_or_else(unreadable)? {
+        Cow::Borrowed(text) => parse(text).map_err(failed),
+        Cow::Owned(text) => Ok(parse(&text).map_err(failed)?.into_owned()),
     }
-    let tape = match decode(body).ok_or_else(unreadable)? {
-        Cow::Borrowed(text) => parse(text).map_err(failed)?,
-        Cow::Owned(text) => parse(&text).map_err(failed)?.into_owned(),
-    };
-    record(tape, Location::Body, None)
 }
 
 fn unreadable() -> RequestValidationError {

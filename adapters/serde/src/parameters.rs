@@ -138,16 +138,19 @@ pub fn from_query<T: DeserializeOwned>(query: &str) -> Result<T, RequestValidati
 /// assert_eq!(error.unwrap_err().errors()[0].kind(), "int_parsing");
 /// ```
 pub fn from_form<T: DeserializeOwned>(content_type: Option<&str>, body: &[u8]) -> Result<T, RequestValidationError> {
-    let content_type = content_type.unwrap_or_default();
-    let pairs = match content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
-        "application/x-www-form-urlencoded" => {
-            multipart::check_urlencoded(body).map_err(RequestValidationError::unreadable)?;
-            parse_pairs(body)
-        }
-        "multipart/form-data" => multipart::fields(content_type, body).map_err(RequestValidationError::unreadable)?,
-        _ => Vec::new(),
-    };
+    let pairs = form_pairs(content_type.unwrap_or_default(), body).map_err(RequestValidationError::unreadable)?;
     read(Location::Form, &pairs, Some(Pick::LastUnlessEmpty))
+}
+
+fn form_pairs(content_type: &str, body: &[u8]) -> Result<Vec<(String, Field)>, &'static str> {
+    match content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        "application/x-www-form-urlencoded" => {
+            multipart::check_urlencoded(body)?;
+            Ok(parse_pairs(body))
+        }
+        "multipart/form-data" => multipart::fields(content_type, body),
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// Reads the text fields of a form that was parsed already, such as one with files.
@@ -235,17 +238,19 @@ pub fn from_cookies<T: DeserializeOwned>(
     headers: impl IntoIterator<Item = impl AsRef<[u8]>>,
 ) -> Result<T, RequestValidationError> {
     let mut pairs = Vec::new();
-    for header in headers {
-        let header = latin_1(header.as_ref());
-        for chunk in header.split(';') {
-            let (name, value) = chunk.split_once('=').unwrap_or(("", chunk));
-            let (name, value) = (name.trim(), value.trim());
-            if !name.is_empty() || !value.is_empty() {
-                pairs.push((name.to_owned(), Field::Text(unquote_cookie(value))));
-            }
+    headers.into_iter().for_each(|header| push_cookies(header.as_ref(), &mut pairs));
+    read(Location::Cookie, &pairs, None)
+}
+
+/// Appends the cookies of a header.
+fn push_cookies(header: &[u8], pairs: &mut Vec<(String, Field)>) {
+    for chunk in latin_1(header).split(';') {
+        let (name, value) = chunk.split_once('=').unwrap_or(("", chunk));
+        let (name, value) = (name.trim(), value.trim());
+        if !name.is_empty() || !value.is_empty() {
+            pairs.push((name.to_owned(), Field::Text(unquote_cookie(value))));
         }
     }
-    read(Location::Cookie, &pairs, None)
 }
 
 /// Reads pairs; without a pick, a name has only one value, the last.
@@ -254,6 +259,12 @@ fn read<T: DeserializeOwned>(
     pairs: &[(String, Field)],
     pick: Option<Pick>,
 ) -> Result<T, RequestValidationError> {
+    let (tape, list) = tape(pairs, pick);
+    record(tape, location, Some(list))
+}
+
+/// The pairs as an object, and the place at which they are a list.
+fn tape(pairs: &[(String, Field)], pick: Option<Pick>) -> (Tape<'_>, u32) {
     // A pair stands there twice, each time in up to three places.
     let mut tape = Tape::with_capacity(2 + 6 * pairs.len());
     let object = tape.open(Kind::Object);
@@ -284,7 +295,7 @@ fn read<T: DeserializeOwned>(
         tape.close(pair);
     }
     tape.close(list);
-    record(tape, location, Some(list))
+    (tape, list)
 }
 
 /// Up to how many pairs are compared with one another.

@@ -1,5 +1,7 @@
 //! Extractors of the body.
 
+use std::fmt::Display;
+
 use actix_web::body::BoxBody;
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
 use fastapi_status_serde::{RequestValidationError, from_embedded_json, from_form, from_json, to_json};
@@ -110,9 +112,13 @@ impl<T: Serialize> Responder for Json<T> {
     type Body = BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        match to_json(&self.0) {
-            Ok(json) => HttpResponse::Ok().content_type("application/json").body(json),
-            Err(error) => HttpException::unhandled(error).error_response(),
-        }
+        respond(to_json(&self.0))
+    }
+}
+
+fn respond(json: Result<Vec<u8>, impl Display>) -> HttpResponse {
+    match json {
+        Ok(json) => HttpResponse::Ok().content_type("application/json").body(json),
+        Err(error) => HttpException::unhandled(error).error_response(),
     }
 }

@@ -1,5 +1,7 @@
 //! Extractors of the body.
 
+use std::fmt::Display;
+
 use axum_core::body::Body;
 use axum_core::extract::{FromRequest, Request};
 use axum_core::response::{IntoResponse, Response};
@@ -124,14 +126,18 @@ extractors!(Json Embed Form);
 /// As FastAPI serialises an answer.
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
-        match to_json(&self.0) {
-            Ok(json) => {
-                let mut response = Response::new(Body::from(json));
-                response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-                response
-            }
-            Err(error) => HttpException::unhandled(error).into_response(),
+        respond(to_json(&self.0))
+    }
+}
+
+fn respond(json: Result<Vec<u8>, impl Display>) -> Response {
+    match json {
+        Ok(json) => {
+            let mut response = Response::new(Body::from(json));
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            response
         }
+        Err(error) => HttpException::unhandled(error).into_response(),
     }
 }
 

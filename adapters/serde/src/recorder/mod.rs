@@ -35,24 +35,13 @@ use serde_core::Deserialize;
 use crate::location::Location;
 use crate::python::Tape;
 use crate::{RequestValidationError, ValidationError};
+use at::At;
 pub(crate) use scalar::int_error;
 use session::Session;
+use signal::Signal;
 
 /// What `serde_json::value::RawValue` asks for.
 pub(crate) const RAW_VALUE: &str = "$serde_json::private::RawValue";
-
-/// Visits all there is.
-fn visit<'de, T: Deserialize<'de>>(session: &Session<'de>) -> Option<T> {
-    let mut value = None;
-    let mut is_first = true;
-    while session.begin_task(is_first) {
-        let result = session.run(|at| T::deserialize(at));
-        if std::mem::take(&mut is_first) {
-            value = result;
-        }
-    }
-    value
-}
 
 /// Reads a value of the type `T`, or tells all that is wrong with it.
 pub(crate) fn record<'de, T: Deserialize<'de>>(
@@ -60,13 +49,48 @@ pub(crate) fn record<'de, T: Deserialize<'de>>(
     location: Location,
     pairs: Option<u32>,
 ) -> Result<T, RequestValidationError> {
-    let session = Session::new(tape, location, pairs);
-    let value = visit(&session);
-    let errors = session.into_errors();
-    match value {
-        Some(value) if errors.is_empty() => Ok(value),
-        // No visitor gives up without a reason, which is recorded.
-        _ if errors.is_empty() => Err(ValidationError::value_error("invalid", &()).at([location.name()]).into()),
-        _ => Err(RequestValidationError::from_iter(errors)),
+    let mut value = None;
+    check(Session::new(tape, location, pairs), &mut value)?;
+    value.ok_or_else(|| invalid(location))
+}
+
+/// What the value at the root is read into. This alone is compiled for each type.
+trait Root<'de> {
+    fn read(&mut self, at: At<'_, 'de>) -> Result<(), Signal>;
+}
+
+impl<'de, T: Deserialize<'de>> Root<'de> for Option<T> {
+    fn read(&mut self, at: At<'_, 'de>) -> Result<(), Signal> {
+        let is_whole = at.session.is_whole();
+        let value = T::deserialize(at)?;
+        if is_whole {
+            *self = Some(value);
+        }
+        Ok(())
     }
+}
+
+fn check<'de>(session: Session<'de>, root: &mut dyn Root<'de>) -> Result<(), RequestValidationError> {
+    let is_read = visit(&session, root);
+    let location = session.location;
+    let errors = session.into_errors();
+    if !errors.is_empty() {
+        return Err(RequestValidationError::from_iter(errors));
+    }
+    if is_read { Ok(()) } else { Err(invalid(location)) }
+}
+
+/// Visits all there is, and tells whether a value was read.
+fn visit<'de>(session: &Session<'de>, root: &mut dyn Root<'de>) -> bool {
+    let mut is_read = None;
+    while session.begin_task(is_read.is_none()) {
+        let is_done = session.run(root);
+        is_read.get_or_insert(is_done);
+    }
+    is_read.unwrap_or_default()
+}
+
+/// No visitor gives up without a reason, which is recorded.
+fn invalid(location: Location) -> RequestValidationError {
+    ValidationError::value_error("invalid", &()).at([location.name()]).into()
 }

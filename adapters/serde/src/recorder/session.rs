@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_core::de::DeserializeSeed;
 use serde_json::Value;
 
+use super::Root;
 use super::at::At;
 use super::errors::Errors;
 use super::facts::{Facts, Seed, TypeKey};
@@ -112,7 +113,9 @@ impl<'de> Session<'de> {
     /// Runs the task, again and again as long as something is learnt. Each time that is another of the finitely many
     /// facts there are about the types; and when all runs together have visited many times more values than there are,
     /// nothing begins again. Whether there is more to learn at a place is found out by runs that visit nothing else.
-    pub(super) fn run<T>(&self, visit: impl Fn(At<'_, 'de>) -> Result<T, Signal>) -> Option<T> {
+    ///
+    /// Tells whether the last run read all it was to read.
+    pub(super) fn run(&self, root: &mut dyn Root<'de>) -> bool {
         let state = self.state();
         let (errors, tasks, task) = (state.errors.len(), state.tasks.len(), state.task.clone());
         drop(state);
@@ -122,13 +125,13 @@ impl<'de> Session<'de> {
             self.dummies.set(0);
             self.state().lesson = None;
 
-            let result = visit(At { session: self, source: Some(0), candidate: 0 });
+            let result = root.read(At { session: self, source: Some(0), candidate: 0 });
             let result = result.map_err(|signal| self.settle(signal, 0, Some(0)));
 
             let mut state = self.state();
             let lesson = state.lesson.take();
             if lesson.is_none() && !state.is_learning {
-                return result.ok();
+                return result.is_ok();
             }
             state.errors.truncate(errors);
             state.echoed = None;

@@ -47,7 +47,7 @@ struct Cost {
 
 fn cost<'de, T: Deserialize<'de>>(tape: Tape<'de>, location: Location) -> Cost {
     let session = Session::new(tape, location, None);
-    let _: Option<T> = visit(&session);
+    visit(&session, &mut None::<T>);
     let state = session.state();
     let (restarts, visits, facts) = (state.restarts, session.visits.get(), state.facts.len() + state.dropped.len());
     drop(state);
