@@ -59,13 +59,13 @@ where
     let content_type = parts.headers.get(CONTENT_TYPE).cloned();
     let body = Limited::new(body, limit).collect();
     async move {
-        let body = body.await.map_err(unread)?;
+        let body = body.await.map_err(|error| unread(&*error))?;
         let content_type = content_type.as_ref().and_then(|value| value.to_str().ok());
         Ok(from_json(content_type, &body.to_bytes())?)
     }
 }
 
-fn unread(error: Box<dyn Error + Send + Sync>) -> HttpException {
+fn unread(error: &(dyn Error + Send + Sync + 'static)) -> HttpException {
     HttpException::from_status(match error.is::<LengthLimitError>() {
         true => status::HTTP_413_CONTENT_TOO_LARGE,
         false => status::HTTP_400_BAD_REQUEST,

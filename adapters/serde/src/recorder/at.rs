@@ -9,7 +9,7 @@ use super::RAW_VALUE;
 use super::dummy;
 use super::facts::TypeKey;
 use super::fields::visit_struct;
-use super::items::{Items, Values};
+use super::items::Items;
 use super::members::{Members, NoMembers};
 use super::path::{Step, position};
 use super::scalar::{Bounds, visit_bool, visit_bytes, visit_char, visit_float, visit_int, visit_str};
@@ -101,11 +101,10 @@ impl<'s, 'de> At<'s, 'de> {
     }
 
     /// The parameters of a path as the items of a tuple.
-    fn values(&self, object: u32) -> Values<'s, 'de> {
-        let tape = &self.session.tape;
-        let steps = tape.members(object).enumerate();
-        let steps = steps.map(|(place, (key, value))| Step::member(position(place), key, value));
-        Values { session: self.session, steps: steps.collect::<Vec<_>>().into_iter() }
+    fn values(&self, object: u32) -> Items<'s, 'de> {
+        let members = self.session.tape.members(object).enumerate();
+        let steps = members.map(|(place, (key, value))| Step::member(position(place), key, value));
+        Items::of(self.session, steps.collect())
     }
 
     /// Feeds a stand-in to who takes anything: an untagged enum, say, takes only what one of its variants takes.
@@ -125,7 +124,8 @@ impl<'s, 'de> At<'s, 'de> {
         self.session.location == Location::Path && self.session.is_root()
     }
 
-    fn visit_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Signal> {
+    /// The items of a tuple.
+    fn tuple(self, len: usize) -> Result<Items<'s, 'de>, Signal> {
         let length = position(len);
         match (self.source, self.kind()) {
             (Some(place), Some(Kind::Array(_) | Kind::Repeated(..))) => {
@@ -135,15 +135,44 @@ impl<'s, 'de> At<'s, 'de> {
                         let step = Step::index(index, None);
                         self.session.record(ValidationError::missing(), self.source, Some(step));
                     }
-                    return visitor.visit_seq(Items::new(self.session, place, true, length - sent));
+                    return Ok(Items::new(self.session, place, true, length - sent));
                 }
                 self.record(ValidationError::too_long_unsent("Tuple", len, sent as usize));
             }
-            (Some(place), Some(Kind::Object(_))) if self.is_path() => return visitor.visit_seq(self.values(place)),
+            (Some(place), Some(Kind::Object(_))) if self.is_path() => return Ok(self.values(place)),
             (Some(_), Some(Kind::Absent)) => return self.one().and(Err(Signal::Recorded)),
             _ => self.record(ValidationError::new("tuple_type", "Input should be a valid tuple")),
         }
-        visitor.visit_seq(Items::dummies(self.session, len))
+        Ok(Items::dummies(self.session, len))
+    }
+
+    /// The items of a list.
+    fn list(self) -> Result<Items<'s, 'de>, Signal> {
+        match (self.source, self.kind()) {
+            (Some(place), Some(Kind::Array(_) | Kind::Repeated(..))) => {
+                return Ok(Items::new(self.session, place, false, 0));
+            }
+            (Some(place), Some(Kind::Object(_))) if self.is_path() => return Ok(self.values(place)),
+            (Some(_), Some(Kind::Object(_))) if self.session.is_parameters() => {
+                if let Some(pairs) = self.session.pairs {
+                    return Ok(Items::new(self.session, pairs, false, 0));
+                }
+                self.record(ValidationError::new("list_type", "Input should be a valid list"));
+            }
+            (Some(_), Some(Kind::Absent)) => return self.one().and(Err(Signal::Recorded)),
+            _ => self.record(ValidationError::new("list_type", "Input should be a valid list")),
+        }
+        Ok(Items::dummies(self.session, dummy::length(self.candidate)))
+    }
+
+    /// The object of a struct; `None` where there is none.
+    fn object(self) -> Result<Option<u32>, Signal> {
+        let at = self.one()?;
+        if let Some(Kind::Object(_)) = at.kind() {
+            return Ok(at.source);
+        }
+        at.record(not_a_model());
+        Ok(None)
     }
 }
 
@@ -261,25 +290,11 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
-        match (self.source, self.kind()) {
-            (Some(place), Some(Kind::Array(_) | Kind::Repeated(..))) => {
-                return visitor.visit_seq(Items::new(self.session, place, false, 0));
-            }
-            (Some(place), Some(Kind::Object(_))) if self.is_path() => return visitor.visit_seq(self.values(place)),
-            (Some(_), Some(Kind::Object(_))) if self.session.is_parameters() => {
-                if let Some(pairs) = self.session.pairs {
-                    return visitor.visit_seq(Items::new(self.session, pairs, false, 0));
-                }
-                self.record(ValidationError::new("list_type", "Input should be a valid list"));
-            }
-            (Some(_), Some(Kind::Absent)) => return self.one().and(Err(Signal::Recorded)),
-            _ => self.record(ValidationError::new("list_type", "Input should be a valid list")),
-        }
-        visitor.visit_seq(Items::dummies(self.session, dummy::length(self.candidate)))
+        visitor.visit_seq(self.list()?)
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Signal> {
-        self.visit_tuple(len, visitor)
+        visitor.visit_seq(self.tuple(len)?)
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
@@ -288,7 +303,7 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
         len: usize,
         visitor: V,
     ) -> Result<V::Value, Signal> {
-        self.visit_tuple(len, visitor)
+        visitor.visit_seq(self.tuple(len)?)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
@@ -308,12 +323,7 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Signal> {
-        let at = self.one()?;
-        match (at.source, at.kind()) {
-            (Some(place), Some(Kind::Object(_))) => return visit_struct(self.session, fields, Some(place), visitor),
-            _ => at.record(not_a_model()),
-        }
-        visit_struct(self.session, fields, None, visitor)
+        visit_struct(self.session, fields, self.object()?, visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(

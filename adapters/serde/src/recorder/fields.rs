@@ -21,28 +21,9 @@ pub(super) fn visit_struct<'de, V: Visitor<'de>>(
     object: Option<u32>,
     visitor: V,
 ) -> Result<V::Value, Signal> {
-    let mut access = Fields {
-        session,
-        key: TypeKey::of::<V>(),
-        asker: None,
-        fields,
-        in_order: None,
-        order: 0,
-        feed: Vec::new(),
-        current: None,
-        next: 0,
-        real: 0,
-        absent: Vec::new(),
-        is_led: false,
-        first: First::Unfed,
-    };
-    match object {
-        Some(object) => access.plan(object),
-        None if access.plan_dummies() => {}
-        None => return Err(Signal::Choosy),
-    }
+    let mut access = Fields::of(session, TypeKey::of::<V>(), fields, object).ok_or(Signal::Choosy)?;
     let result = visitor.visit_map(&mut access);
-    access.learn(&result);
+    access.learn(result.as_ref().err());
     if session.is_restarting() { Err(Signal::Restart) } else { result }
 }
 
@@ -85,7 +66,37 @@ enum First {
 /// The position of the content.
 const CONTENT: usize = 1;
 
-impl<'de> Fields<'_, 'de> {
+impl<'s, 'de> Fields<'s, 'de> {
+    /// The fields that are to be fed; `None` where no stand-ins will do.
+    fn of(
+        session: &'s Session<'de>,
+        key: TypeKey,
+        fields: &'static [&'static str],
+        object: Option<u32>,
+    ) -> Option<Self> {
+        let mut access = Self {
+            session,
+            key,
+            asker: None,
+            fields,
+            in_order: None,
+            order: 0,
+            feed: Vec::new(),
+            current: None,
+            next: 0,
+            real: 0,
+            absent: Vec::new(),
+            is_led: false,
+            first: First::Unfed,
+        };
+        match object {
+            Some(object) => access.plan(object),
+            None if access.plan_dummies() => {}
+            None => return None,
+        }
+        Some(access)
+    }
+
     fn plan(&mut self, object: u32) {
         let session = self.session;
         let from = match session.mode() {
@@ -296,10 +307,10 @@ impl<'de> Fields<'_, 'de> {
     }
 
     /// Learns from how the visitor ended which fields are required.
-    fn learn<T>(&self, result: &Result<T, Signal>) {
+    fn learn(&self, refusal: Option<&Signal>) {
         let Some(asker) = self.asker else { return };
-        match result {
-            Err(Signal::Missing(missing)) => {
+        match refusal {
+            Some(Signal::Missing(missing)) => {
                 let is_missing = |order: &usize| self.fields[*order] == *missing;
                 if let Some(order) = self.absent.iter().copied().find(is_missing) {
                     let mut state = self.session.state();
@@ -314,8 +325,8 @@ impl<'de> Fields<'_, 'de> {
                     self.session.restart(is_news);
                 }
             }
-            Err(Signal::Duplicate(field)) => self.learn_alias(asker, field),
-            Ok(_) if !self.is_led && self.next == self.feed.len() && self.fields.len() <= NAMES => {
+            Some(Signal::Duplicate(field)) => self.learn_alias(asker, field),
+            None if !self.is_led && self.next == self.feed.len() && self.fields.len() <= NAMES => {
                 let given = self.given();
                 for order in &self.absent {
                     self.session.state().facts.set_optional(asker, self.key, *order, given);
@@ -359,18 +370,7 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
             Place::Field(field) => seed.deserialize(BorrowedStrDeserializer::new(field)),
             place => seed.deserialize(At { session: self.session, source: place.key(), candidate: 0 }),
         };
-        result.map(Some).map_err(|signal| {
-            // An enum with a tag and a content says in other words than a struct that it knows no other fields.
-            let is_unknown =
-                matches!(signal, Signal::Unknown(_)) || matches!(signal, Signal::Message(_)) && asker.asks_for_tag();
-            if is_unknown && step.place.key().is_some() {
-                let is_news = self.session.state().facts.set_closed(asker, self.key);
-                if self.session.restart(is_news) {
-                    return Signal::Restart;
-                }
-            }
-            signal
-        })
+        result.map(Some).map_err(|signal| self.refuse(signal, asker, step))
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Signal> {
@@ -391,6 +391,21 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
 }
 
 impl Fields<'_, '_> {
+    /// The visitor is going to give up because of a name, which may tell that it knows no others.
+    #[cold]
+    fn refuse(&self, signal: Signal, asker: Asker, step: Step) -> Signal {
+        // An enum with a tag and a content says in other words than a struct that it knows no other fields.
+        let is_unknown =
+            matches!(signal, Signal::Unknown(_)) || matches!(signal, Signal::Message(_)) && asker.asks_for_tag();
+        if is_unknown && step.place.key().is_some() {
+            let is_news = self.session.state().facts.set_closed(asker, self.key);
+            if self.session.restart(is_news) {
+                return Signal::Restart;
+            }
+        }
+        signal
+    }
+
     /// The visitor is going to give up because of a value: notes what is left to visit, or that no stand-in will do.
     #[cold]
     fn fail(&mut self, signal: Signal, step: Step) -> Signal {
