@@ -20,7 +20,8 @@ const BUILDS: usize = 5;
 pub(crate) fn run(table: &mut Table) {
     let result = Workspace::new().and_then(|workspace| {
         HELLOS.iter().try_for_each(|hello| with_and_without(table, &workspace, hello))?;
-        core(table, &workspace)
+        core(table, &workspace)?;
+        types(table, &workspace)
     });
     if let Err(error) = result {
         table.skip("build time and size", error);
@@ -88,6 +89,35 @@ fn core(table: &mut Table, workspace: &Workspace) -> io::Result<()> {
     Ok(())
 }
 
+/// How many types there are besides the first.
+const FURTHER: usize = 20;
+
+/// What is compiled for each type that a body is read into.
+fn types(table: &mut Table, workspace: &Workspace) -> io::Result<()> {
+    let [ours, theirs @ ..] = hello::types(&workspace.root, FURTHER);
+    let each = |programs: &[Program; 2]| -> io::Result<f64> {
+        let [one, many] = programs;
+        for program in programs {
+            workspace.build(&program.name, "release")?;
+        }
+        Ok((workspace.size(&many.name)? - workspace.size(&one.name)?) as f64 / (FURTHER as f64 * 1024.0))
+    };
+    let ours = each(&ours)?;
+    for programs in &theirs {
+        let theirs = each(programs)?;
+        table.push(Row {
+            what: "program size, each further body, of a struct and a list of another".to_owned(),
+            against: programs[0].what.to_owned(),
+            ours: format!("{ours:.1} KB"),
+            theirs: format!("{theirs:.1} KB"),
+            ratio: Some(theirs / ours),
+            aim: Aim::None,
+            limit: None,
+        });
+    }
+    Ok(())
+}
+
 /// Of a development build from nothing the time, and the size of the program in the release profile.
 struct Cost {
     seconds: f64,
@@ -111,13 +141,14 @@ impl Workspace {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
         let mut members = Vec::new();
         let hellos = HELLOS.iter().flat_map(|hello| hello.programs(&root));
-        for Program { name, dependencies, code, .. } in hellos.chain(hello::core(&root)) {
+        let types = hello::types(&root, FURTHER).into_iter().flatten();
+        for Program { name, dependencies, code, .. } in hellos.chain(hello::core(&root)).chain(types) {
             let manifest = format!(
                 "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
             );
             fs::create_dir_all(folder.join(&name).join("src"))?;
             fs::write(folder.join(&name).join("Cargo.toml"), manifest)?;
-            fs::write(folder.join(&name).join("src/main.rs"), code)?;
+            fs::write(folder.join(&name).join("src/main.rs"), code.as_bytes())?;
             members.push(name);
         }
         // Cargo builds what comes from a registry, as the adapter does for its users, without incremental compilation, and

@@ -1,5 +1,7 @@
 //! The hello-worlds.
 
+use std::borrow::Cow;
+use std::fmt::Write;
 use std::iter;
 use std::path::Path;
 
@@ -26,16 +28,16 @@ pub(super) struct Program {
     pub(super) name: String,
     pub(super) what: &'static str,
     pub(super) dependencies: String,
-    pub(super) code: &'static str,
+    pub(super) code: Cow<'static, str>,
 }
 
 impl Hello {
     /// Its programs: first the one without the adapter, last the one by hand.
     pub(super) fn programs(&self, root: &Path) -> Vec<Program> {
         let Self { framework, dependencies, bare, ours, adapter, choices, by_hand: (others, by_hand) } = self;
-        let program = |what, others: &str, code| {
+        let program = |what, others: &str, code: &'static str| {
             let name = format!("{framework} {what}").replace([' ', ','], "-");
-            Program { name, what, dependencies: format!("{dependencies}{others}"), code }
+            Program { name, what, dependencies: format!("{dependencies}{others}"), code: code.into() }
         };
         let with = choices.iter().map(|(what, features)| {
             let path = root.join("adapters").join(adapter).display().to_string();
@@ -362,5 +364,41 @@ pub(super) fn core(root: &Path) -> [Program; 3] {
     let all = format!("fastapi-status = {{ path = {core:?} }}\n");
     let serde_json = "serde_json = { version = \"1\", default-features = false, features = [\"alloc\"] }\n";
     [("core-names", names, print), ("core-all", all, print), ("serde-json", serde_json.to_owned(), "fn main() {}")]
-        .map(|(name, dependencies, code)| Program { name: name.to_owned(), what: "", dependencies, code })
+        .map(|(name, dependencies, code)| Program { name: name.to_owned(), what: "", dependencies, code: code.into() })
+}
+
+/// Programs that read JSON into one type and into `1 + further`, in each way.
+pub(super) fn types(root: &Path, further: usize) -> [[Program; 2]; 3] {
+    let adapter = root.join("adapters/serde").display().to_string();
+    let adapter = format!("fastapi-status-serde = {{ path = {adapter:?} }}\n");
+    let ours = "fastapi_status_serde::from_json(Some(\"application/json\"), body)";
+    let path_to_error = "serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(body))";
+    [
+        ("ours", adapter.as_str(), ours),
+        ("serde_json", "", "serde_json::from_slice(body)"),
+        ("serde_path_to_error", "serde_path_to_error = \"0.1\"\n", path_to_error),
+    ]
+    .map(|(what, others, read)| {
+        [1, 1 + further].map(|count| {
+            let mut code = "use serde::Deserialize;\n".to_owned();
+            let mut main = "let body: &[u8] = &std::env::args().next().unwrap_or_default().into_bytes();\n".to_owned();
+            for place in 0..count {
+                // Writing to a `String` never fails.
+                let _ = write!(
+                    code,
+                    "#[derive(Debug, Deserialize)]
+                    struct Order{place} {{ customer: String, lines: Vec<Line{place}> }}
+                    #[derive(Debug, Deserialize)]
+                    struct Line{place} {{
+                        title: String, quantity: u32, price: f64, gift: bool, note: Option<String>, tags: Vec<String>,
+                    }}\n",
+                );
+                let _ = write!(main, "let order: Result<Order{place}, _> = {read};\nprintln!(\"{{order:?}}\");\n");
+            }
+            let _ = write!(code, "fn main() {{\n{main}}}\n");
+            let dependencies =
+                format!("serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n{others}");
+            Program { name: format!("types-{what}-{count}"), what, dependencies, code: code.into() }
+        })
+    })
 }
