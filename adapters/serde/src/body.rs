@@ -72,14 +72,15 @@ pub fn from_json<'de, T: Deserialize<'de>>(
     body: &'de [u8],
 ) -> Result<T, RequestValidationError> {
     let is_json = content_type.is_some_and(is_json);
-    match std::str::from_utf8(body).ok().filter(|_| is_json).and_then(strict::read) {
+    let json = if is_json && !body.is_empty() { std::str::from_utf8(body).ok() } else { None };
+    match json.and_then(strict::read) {
         Some(value) => Ok(value),
-        None => record(tape(is_json, body)?, Location::Body, None),
+        None => record(tape_of(is_json, body)?, Location::Body, None),
     }
 }
 
 /// What was sent, as Python reads it.
-fn tape(is_json: bool, body: &[u8]) -> Result<Tape<'_>, RequestValidationError> {
+fn tape_of(is_json: bool, body: &[u8]) -> Result<Tape<'_>, RequestValidationError> {
     if body.is_empty() {
         return Ok(Tape::of(Kind::Absent));
     }

@@ -259,12 +259,12 @@ fn read<T: DeserializeOwned>(
     pairs: &[(String, Field)],
     pick: Option<Pick>,
 ) -> Result<T, RequestValidationError> {
-    let (tape, list) = tape(pairs, pick);
+    let (tape, list) = tape_of(pairs, pick);
     record(tape, location, Some(list))
 }
 
 /// The pairs as an object, and the place at which they are a list.
-fn tape(pairs: &[(String, Field)], pick: Option<Pick>) -> (Tape<'_>, u32) {
+fn tape_of(pairs: &[(String, Field)], pick: Option<Pick>) -> (Tape<'_>, u32) {
     // A pair stands there twice, each time in up to three places.
     let mut tape = Tape::with_capacity(2 + 6 * pairs.len());
     let object = tape.open(Kind::Object);

@@ -428,11 +428,23 @@ fn lists_and_pairs_of_strings() {
     assert_eq!(summary(from_path::<Code>([("code", "ab")])), "value_error [\"path\",\"code\"] \"ab\"");
 }
 
+/// Makes do without a number.
+#[derive(Debug)]
+struct Lenient;
+
+impl<'de> Deserialize<'de> for Lenient {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(u8::deserialize(deserializer).map_or(Self, |_| Self))
+    }
+}
+
 #[test]
 fn bodies_that_are_not_there() {
     assert_eq!(summary(from_json::<Tree>(JSON, b"")), "missing [\"body\"] null");
     assert!(from_json::<Option<Tree>>(JSON, b"").unwrap().is_none());
     assert_eq!(summary(from_json::<serde_json::Value>(JSON, b"")), "missing [\"body\"] null");
+    assert_eq!(summary(from_json::<Lenient>(JSON, b"")), "missing [\"body\"] null");
+    assert!(from_json::<Option<Lenient>>(JSON, b"").unwrap().is_none());
     assert_eq!(summary(from_json::<Vec<u8>>(None, b"")), "missing [\"body\"] null");
     assert_eq!(from_json::<String>(None, b"text").unwrap(), "text");
     assert_eq!(summary(from_json::<Vec<u8>>(Some("text/plain"), b"[1]")), "list_type [\"body\"] \"[1]\"");

@@ -116,6 +116,7 @@ impl<T: Serialize> Responder for Json<T> {
     }
 }
 
+// Of any error, so that it is compiled with the program, which has what it calls.
 fn respond(json: Result<Vec<u8>, impl Display>) -> HttpResponse {
     match json {
         Ok(json) => HttpResponse::Ok().content_type("application/json").body(json),

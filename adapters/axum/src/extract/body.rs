@@ -130,6 +130,7 @@ impl<T: Serialize> IntoResponse for Json<T> {
     }
 }
 
+// Of any error, so that it is compiled with the program, which has what it calls.
 fn respond(json: Result<Vec<u8>, impl Display>) -> Response {
     match json {
         Ok(json) => {

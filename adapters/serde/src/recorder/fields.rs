@@ -370,7 +370,7 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
             Place::Field(field) => seed.deserialize(BorrowedStrDeserializer::new(field)),
             place => seed.deserialize(At { session: self.session, source: place.key(), candidate: 0 }),
         };
-        result.map(Some).map_err(|signal| self.refuse(signal, asker, step))
+        result.map(Some).map_err(|signal| self.fail_at_key(signal, asker, step))
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Signal> {
@@ -393,7 +393,7 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
 impl Fields<'_, '_> {
     /// The visitor is going to give up because of a name, which may tell that it knows no others.
     #[cold]
-    fn refuse(&self, signal: Signal, asker: Asker, step: Step) -> Signal {
+    fn fail_at_key(&self, signal: Signal, asker: Asker, step: Step) -> Signal {
         // An enum with a tag and a content says in other words than a struct that it knows no other fields.
         let is_unknown =
             matches!(signal, Signal::Unknown(_)) || matches!(signal, Signal::Message(_)) && asker.asks_for_tag();

@@ -17,7 +17,7 @@ pub(super) struct Items<'s, 'de> {
     before: u32,
     /// How many stand-ins are fed after: what a tuple lacks, or all of a list there is none of.
     after: u32,
-    /// What is fed in the place of an array's items.
+    /// What is fed in the place of an array's items: the one that leads on, or the parameters of a path.
     steps: vec::IntoIter<Step>,
     is_led: bool,
 }
@@ -55,6 +55,14 @@ impl<'s, 'de> Items<'s, 'de> {
 }
 
 impl Items<'_, '_> {
+    /// The visitor is going to give up because of an item: notes what is left to visit.
+    #[cold]
+    fn fail(&self, step: Step) {
+        if step.value.is_some() && self.next < self.end {
+            self.session.postpone(From { order: self.index, place: self.next, is_key_wrong: false });
+        }
+    }
+
     /// The next one.
     fn step(&mut self) -> Option<Step> {
         if self.before > 0 {
@@ -83,12 +91,7 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Signal> {
         let Some(step) = self.step() else { return Ok(None) };
-        self.session.child(seed, step).map(Some).inspect_err(|_| {
-            if step.value.is_some() && self.next < self.end {
-                let from = From { order: self.index, place: self.next, is_key_wrong: false };
-                self.session.postpone(from);
-            }
-        })
+        self.session.child(seed, step).map(Some).inspect_err(|_| self.fail(step))
     }
 
     fn size_hint(&self) -> Option<usize> {

@@ -54,14 +54,18 @@ pub(crate) fn record<'de, T: Deserialize<'de>>(
     value.ok_or_else(|| invalid(location))
 }
 
-/// What the value at the root is read into. This alone is compiled for each type.
+/// What the value at the root is read into: of all runs, this alone is compiled for each type.
 trait Root<'de> {
     fn read(&mut self, at: At<'_, 'de>) -> Result<(), Signal>;
 }
 
 impl<'de, T: Deserialize<'de>> Root<'de> for Option<T> {
     fn read(&mut self, at: At<'_, 'de>) -> Result<(), Signal> {
+        // Where a run is led to one place, stand-ins are read in all others.
         let is_whole = at.session.is_whole();
+        if is_whole {
+            *self = None;
+        }
         let value = T::deserialize(at)?;
         if is_whole {
             *self = Some(value);
@@ -71,23 +75,9 @@ impl<'de, T: Deserialize<'de>> Root<'de> for Option<T> {
 }
 
 fn check<'de>(session: Session<'de>, root: &mut dyn Root<'de>) -> Result<(), RequestValidationError> {
-    let is_read = visit(&session, root);
-    let location = session.location;
+    session.visit_all(root);
     let errors = session.into_errors();
-    if !errors.is_empty() {
-        return Err(RequestValidationError::from_iter(errors));
-    }
-    if is_read { Ok(()) } else { Err(invalid(location)) }
-}
-
-/// Visits all there is, and tells whether a value was read.
-fn visit<'de>(session: &Session<'de>, root: &mut dyn Root<'de>) -> bool {
-    let mut is_read = None;
-    while session.begin_task(is_read.is_none()) {
-        let is_done = session.run(root);
-        is_read.get_or_insert(is_done);
-    }
-    is_read.unwrap_or_default()
+    if errors.is_empty() { Ok(()) } else { Err(RequestValidationError::from_iter(errors)) }
 }
 
 /// No visitor gives up without a reason, which is recorded.

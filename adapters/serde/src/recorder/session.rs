@@ -103,19 +103,25 @@ impl<'de> Session<'de> {
         self.trouble.get()
     }
 
+    /// Visits all there is, and then what the visitors gave up before.
+    pub(super) fn visit_all(&self, root: &mut dyn Root<'de>) {
+        self.run(root);
+        while self.begin_task() {
+            self.run(root);
+        }
+    }
+
     /// Takes up the next task; `false` when all is done.
-    pub(super) fn begin_task(&self, is_first: bool) -> bool {
+    fn begin_task(&self) -> bool {
         let mut state = self.state();
         state.task = state.tasks.pop();
-        is_first || state.task.is_some()
+        state.task.is_some()
     }
 
     /// Runs the task, again and again as long as something is learnt. Each time that is another of the finitely many
     /// facts there are about the types; and when all runs together have visited many times more values than there are,
     /// nothing begins again. Whether there is more to learn at a place is found out by runs that visit nothing else.
-    ///
-    /// Tells whether the last run read all it was to read.
-    pub(super) fn run(&self, root: &mut dyn Root<'de>) -> bool {
+    fn run(&self, root: &mut dyn Root<'de>) {
         let state = self.state();
         let (errors, tasks, task) = (state.errors.len(), state.tasks.len(), state.task.clone());
         drop(state);
@@ -125,13 +131,14 @@ impl<'de> Session<'de> {
             self.dummies.set(0);
             self.state().lesson = None;
 
-            let result = root.read(At { session: self, source: Some(0), candidate: 0 });
-            let result = result.map_err(|signal| self.settle(signal, 0, Some(0)));
+            if let Err(signal) = root.read(At { session: self, source: Some(0), candidate: 0 }) {
+                self.settle(signal, 0, Some(0));
+            }
 
             let mut state = self.state();
             let lesson = state.lesson.take();
             if lesson.is_none() && !state.is_learning {
-                return result.is_ok();
+                return;
             }
             state.errors.truncate(errors);
             state.echoed = None;

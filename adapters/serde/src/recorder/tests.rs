@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::{Session, visit};
+use super::Session;
 use crate::location::Location;
 use crate::python::{Kind, Pick, Tape, Text, parse};
 
@@ -47,7 +47,7 @@ struct Cost {
 
 fn cost<'de, T: Deserialize<'de>>(tape: Tape<'de>, location: Location) -> Cost {
     let session = Session::new(tape, location, None);
-    visit(&session, &mut None::<T>);
+    session.visit_all(&mut None::<T>);
     let state = session.state();
     let (restarts, visits, facts) = (state.restarts, session.visits.get(), state.facts.len() + state.dropped.len());
     drop(state);
