@@ -1,7 +1,7 @@
 //! What a crate costs to build, and how much larger it makes a program: a hello-world of each framework, with its adapter
 //! and without; and what each further type of body makes it larger.
 
-mod hello;
+mod programs;
 
 use std::env;
 use std::fs;
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use hello::{HELLOS, Hello, Program};
+use programs::{HELLOS, Hello, Program};
 
 use crate::table::{Aim, Row, Table, time};
 
@@ -94,7 +94,7 @@ const FURTHER: usize = 20;
 
 /// What is compiled for each type that a body is read into.
 fn types(table: &mut Table, workspace: &Workspace) -> io::Result<()> {
-    let [ours, theirs @ ..] = hello::types(&workspace.root, FURTHER);
+    let [ours, theirs @ ..] = programs::types(&workspace.root, FURTHER);
     let each = |programs: &[Program; 2]| -> io::Result<f64> {
         let [one, many] = programs;
         for program in programs {
@@ -142,8 +142,8 @@ impl Workspace {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
         let mut members = Vec::new();
         let hellos = HELLOS.iter().flat_map(|hello| hello.programs(&root));
-        let types = hello::types(&root, FURTHER).into_iter().flatten();
-        for Program { name, dependencies, code, .. } in hellos.chain(hello::core(&root)).chain(types) {
+        let types = programs::types(&root, FURTHER).into_iter().flatten();
+        for Program { name, dependencies, code, .. } in hellos.chain(programs::core(&root)).chain(types) {
             let manifest = format!(
                 "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
             );

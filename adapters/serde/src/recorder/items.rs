@@ -52,9 +52,7 @@ impl<'s, 'de> Items<'s, 'de> {
         let steps = steps.into_iter();
         Self { session, next: 0, end: 0, index: 0, before: 0, after: 0, steps, is_led: false }
     }
-}
 
-impl Items<'_, '_> {
     /// The visitor is going to give up because of an item: notes what is left to visit.
     #[cold]
     fn fail(&self, step: Step) {

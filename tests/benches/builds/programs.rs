@@ -22,7 +22,7 @@ pub(super) struct Hello {
 /// The adapter as it is where nothing is chosen.
 const BY_DEFAULT: (&str, &str) = ("by default", "default-features = true");
 
-/// One of its programs.
+/// A program that is built.
 pub(super) struct Program {
     pub(super) name: String,
     pub(super) what: &'static str,
@@ -386,7 +386,8 @@ pub(super) fn types(root: &Path, further: usize) -> [[Program; 2]; 3] {
                 // None is like another: the compiler would make one function of what is the same for both.
                 let fields = ["title: String", "quantity: u32", "price: f64", "gift: bool", "note: Option<String>"];
                 let mut fields = fields.map(|field| format!("a{place}_{field}, "));
-                fields.rotate_left(place % 5);
+                let turn = place % fields.len();
+                fields.rotate_left(turn);
                 // Writing to a `String` never fails.
                 let _ = write!(
                     code,
