@@ -106,11 +106,11 @@ impl<const REDIRECTS: bool> Service<Request> for Unrouted<REDIRECTS> {
         let exception = refused(&request).or_else(|| if REDIRECTS { redirect(&request) } else { None });
         let exception = exception.unwrap_or_else(|| HttpException::from_status(status::HTTP_404_NOT_FOUND));
         let mut response = exception.into_response();
-        // axum does both for handlers only.
-        if let Some(length) = response.body().size_hint().exact() {
-            response.headers_mut().insert(CONTENT_LENGTH, length.into());
-        }
+        // axum does this for handlers only; of all other answers the server writes the length.
         if request.method() == Method::HEAD {
+            if let Some(length) = response.body().size_hint().exact() {
+                response.headers_mut().insert(CONTENT_LENGTH, length.into());
+            }
             *response.body_mut() = Body::empty();
         }
         ready(Ok(response))

@@ -56,11 +56,10 @@ async fn unknown_path() {
 #[tokio::test]
 async fn head_of_an_unknown_path_has_no_body() {
     let app = with_fastapi_defaults(app());
-    for (method, body) in [("GET", r#"{"detail":"Not Found"}"#), ("HEAD", "")] {
-        let (response, sent) = send(&app, method, "/nowhere").await;
-        assert_eq!(response.headers()[header::CONTENT_LENGTH], "22", "{method}");
-        assert_eq!(sent, body);
-    }
+    let (_, answered) = send(&app, "GET", "/nowhere").await;
+    let (response, sent) = send(&app, "HEAD", "/nowhere").await;
+    assert_eq!(response.headers()[header::CONTENT_LENGTH], answered.len().to_string());
+    assert_eq!(sent, "");
 }
 
 #[tokio::test]

@@ -9,18 +9,22 @@ pub(super) struct Hello {
     pub(super) framework: &'static str,
     dependencies: &'static str,
     bare: &'static str,
-    /// With the adapter.
-    ours: &'static str,
     /// The adapter's folder.
     adapter: &'static str,
-    /// Choices of its features, in words and as Cargo has them.
-    choices: &'static [(&'static str, &'static str)],
+    /// What is used of it.
+    choices: &'static [Choice],
     /// What the same answers without it need, and how they are written: with no redirects and no phrases.
     by_hand: (&'static str, &'static str),
 }
 
-/// The adapter as it is where nothing is chosen.
-const BY_DEFAULT: (&str, &str) = ("by default", "default-features = true");
+/// A program with the adapter.
+struct Choice {
+    /// What is chosen, in words.
+    what: &'static str,
+    /// The same in Cargo's.
+    features: &'static str,
+    code: &'static str,
+}
 
 /// A program that is built.
 pub(super) struct Program {
@@ -33,15 +37,15 @@ pub(super) struct Program {
 impl Hello {
     /// Its programs: first the one without the adapter, last the one by hand.
     pub(super) fn programs(&self, root: &Path) -> Vec<Program> {
-        let Self { framework, dependencies, bare, ours, adapter, choices, by_hand: (others, by_hand) } = self;
+        let Self { framework, dependencies, bare, adapter, choices, by_hand: (others, by_hand) } = self;
         let program = |what, others: &str, code: &'static str| {
             let name = format!("{framework} {what}").replace([' ', ','], "-");
             Program { name, what, dependencies: format!("{dependencies}{others}"), code: code.to_owned() }
         };
-        let with = choices.iter().map(|(what, features)| {
+        let with = choices.iter().map(|Choice { what, features, code }| {
             let path = root.join("adapters").join(adapter).display().to_string();
             let adapter = format!("fastapi-status-{adapter} = {{ path = {path:?}, {features} }}\n");
-            program(what, &adapter, ours)
+            program(what, &adapter, code)
         });
         let bare = program("bare", "", bare);
         let by_hand = program("the same answers by hand", others, by_hand);
@@ -49,29 +53,69 @@ impl Hello {
     }
 }
 
+/// With all that the adapter adds to a router.
+const AXUM: &str = r#"
+    use axum::{Router, routing::get};
+    use fastapi_status_axum::{HttpException, Result, status, with_fastapi_defaults};
+    async fn hello() -> Result<&'static str> {
+        Err(HttpException::new(status::HTTP_404_NOT_FOUND, "nobody"))
+    }
+    fn main() -> std::io::Result<()> {
+        let app = with_fastapi_defaults(Router::new().route("/", get(hello)));
+        tokio::runtime::Runtime::new()?.block_on(async {
+            axum::serve(tokio::net::TcpListener::bind("127.0.0.1:0").await?, app).await
+        })
+    }
+"#;
+
+/// With all that the adapter adds to an app.
+const ACTIX: &str = r#"
+    use actix_web::{App, HttpServer, web};
+    use fastapi_status_actix::{FastapiDefaults, HttpException, Result, status};
+    async fn hello() -> Result<&'static str> {
+        Err(HttpException::new(status::HTTP_404_NOT_FOUND, "nobody"))
+    }
+    #[actix_web::main]
+    async fn main() -> std::io::Result<()> {
+        let app = || App::new().route("/", web::get().to(hello)).wrap(FastapiDefaults::default());
+        HttpServer::new(app).bind("127.0.0.1:0")?.run().await
+    }
+"#;
+
 pub(super) const HELLOS: &[Hello] = &[
     Hello {
         framework: "axum",
         dependencies: "axum = \"0.8\"\ntokio = { version = \"1\", features = [\"net\", \"rt-multi-thread\"] }\n",
         adapter: "axum",
-        choices: &[BY_DEFAULT, ("no extract, no json_detail", "default-features = false, features = [\"router\"]")],
+        choices: &[
+            Choice { what: "by default", features: "default-features = true", code: AXUM },
+            Choice {
+                what: "no extract, no json_detail",
+                features: "default-features = false, features = [\"router\"]",
+                code: AXUM,
+            },
+            Choice {
+                what: "names and exceptions alone",
+                features: "default-features = false",
+                code: r#"
+                    use axum::{Router, routing::get};
+                    use fastapi_status_axum::{HttpException, Result, status};
+                    async fn hello() -> Result<&'static str> {
+                        Err(HttpException::new(status::HTTP_404_NOT_FOUND, "nobody"))
+                    }
+                    fn main() -> std::io::Result<()> {
+                        let app = Router::new().route("/", get(hello));
+                        tokio::runtime::Runtime::new()?.block_on(async {
+                            axum::serve(tokio::net::TcpListener::bind("127.0.0.1:0").await?, app).await
+                        })
+                    }
+                "#,
+            },
+        ],
         bare: r#"
             use axum::{Router, routing::get};
             fn main() -> std::io::Result<()> {
                 let app = Router::new().route("/", get(async || "hello"));
-                tokio::runtime::Runtime::new()?.block_on(async {
-                    axum::serve(tokio::net::TcpListener::bind("127.0.0.1:0").await?, app).await
-                })
-            }
-        "#,
-        ours: r#"
-            use axum::{Router, routing::get};
-            use fastapi_status_axum::{HttpException, Result, status, with_fastapi_defaults};
-            async fn hello() -> Result<&'static str> {
-                Err(HttpException::new(status::HTTP_404_NOT_FOUND, "nobody"))
-            }
-            fn main() -> std::io::Result<()> {
-                let app = with_fastapi_defaults(Router::new().route("/", get(hello)));
                 tokio::runtime::Runtime::new()?.block_on(async {
                     axum::serve(tokio::net::TcpListener::bind("127.0.0.1:0").await?, app).await
                 })
@@ -108,24 +152,31 @@ pub(super) const HELLOS: &[Hello] = &[
         framework: "actix-web",
         dependencies: "actix-web = { version = \"4\", default-features = false, features = [\"macros\"] }\n",
         adapter: "actix",
-        choices: &[BY_DEFAULT, ("no extract, no json_detail", "default-features = false")],
+        choices: &[
+            Choice { what: "by default", features: "default-features = true", code: ACTIX },
+            Choice { what: "no extract, no json_detail", features: "default-features = false", code: ACTIX },
+            Choice {
+                what: "names and exceptions alone",
+                features: "default-features = false",
+                code: r#"
+                    use actix_web::{App, HttpServer, web};
+                    use fastapi_status_actix::{HttpException, Result, status};
+                    async fn hello() -> Result<&'static str> {
+                        Err(HttpException::new(status::HTTP_404_NOT_FOUND, "nobody"))
+                    }
+                    #[actix_web::main]
+                    async fn main() -> std::io::Result<()> {
+                        let app = || App::new().route("/", web::get().to(hello));
+                        HttpServer::new(app).bind("127.0.0.1:0")?.run().await
+                    }
+                "#,
+            },
+        ],
         bare: r#"
             use actix_web::{App, HttpServer, web};
             #[actix_web::main]
             async fn main() -> std::io::Result<()> {
                 let app = || App::new().route("/", web::get().to(async || "hello"));
-                HttpServer::new(app).bind("127.0.0.1:0")?.run().await
-            }
-        "#,
-        ours: r#"
-            use actix_web::{App, HttpServer, web};
-            use fastapi_status_actix::{FastapiDefaults, HttpException, Result, status};
-            async fn hello() -> Result<&'static str> {
-                Err(HttpException::new(status::HTTP_404_NOT_FOUND, "nobody"))
-            }
-            #[actix_web::main]
-            async fn main() -> std::io::Result<()> {
-                let app = || App::new().route("/", web::get().to(hello)).wrap(FastapiDefaults::default());
                 HttpServer::new(app).bind("127.0.0.1:0")?.run().await
             }
         "#,
@@ -168,7 +219,26 @@ pub(super) const HELLOS: &[Hello] = &[
         dependencies: "bytes = \"1\"\nhttp-body-util = \"0.1\"\nhyper = { version = \"1\", features = [\"http1\", \"server\"] }\n\
             hyper-util = { version = \"0.1\", features = [\"tokio\"] }\ntokio = { version = \"1\", features = [\"net\", \"rt\"] }\n",
         adapter: "hyper",
-        choices: &[BY_DEFAULT],
+        choices: &[Choice {
+            what: "by default",
+            features: "default-features = true",
+            code: r#"
+                use bytes::Bytes;
+                use fastapi_status_hyper::{FastapiDefaults, HttpException, status};
+                use http_body_util::Full;
+                use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
+                async fn hello(_: Request<Incoming>) -> fastapi_status_hyper::Result<Response<Full<Bytes>>> {
+                    Err(HttpException::new(status::HTTP_404_NOT_FOUND, "nobody"))
+                }
+                fn main() -> Result<(), Box<dyn std::error::Error>> {
+                    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+                        let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
+                        let socket = hyper_util::rt::TokioIo::new(socket);
+                        Ok(http1::Builder::new().serve_connection(socket, FastapiDefaults::new(service_fn(hello))).await?)
+                    })
+                }
+            "#,
+        }],
         bare: r#"
             use bytes::Bytes;
             use http_body_util::Full;
@@ -181,22 +251,6 @@ pub(super) const HELLOS: &[Hello] = &[
                     let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
                     let socket = hyper_util::rt::TokioIo::new(socket);
                     Ok(http1::Builder::new().serve_connection(socket, service_fn(hello)).await?)
-                })
-            }
-        "#,
-        ours: r#"
-            use bytes::Bytes;
-            use fastapi_status_hyper::{FastapiDefaults, HttpException, status};
-            use http_body_util::Full;
-            use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
-            async fn hello(_: Request<Incoming>) -> fastapi_status_hyper::Result<Response<Full<Bytes>>> {
-                Err(HttpException::new(status::HTTP_404_NOT_FOUND, "nobody"))
-            }
-            fn main() -> Result<(), Box<dyn std::error::Error>> {
-                tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-                    let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
-                    let socket = hyper_util::rt::TokioIo::new(socket);
-                    Ok(http1::Builder::new().serve_connection(socket, FastapiDefaults::new(service_fn(hello))).await?)
                 })
             }
         "#,
@@ -240,7 +294,31 @@ pub(super) const HELLOS: &[Hello] = &[
             hyper-util = { version = \"0.1\", features = [\"tokio\"] }\nserde = { version = \"1\", features = [\"derive\"] }\n\
             serde_json = \"1\"\ntokio = { version = \"1\", features = [\"net\", \"rt\"] }\n",
         adapter: "hyper",
-        choices: &[("with extract", "features = [\"extract\"]")],
+        choices: &[Choice {
+            what: "with extract",
+            features: "features = [\"extract\"]",
+            code: r#"
+                use bytes::Bytes;
+                use fastapi_status_hyper::{FastapiDefaults, Result, json};
+                use http_body_util::Full;
+                use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
+                #[derive(serde::Deserialize)]
+                struct Guest {
+                    name: String,
+                }
+                async fn hello(request: Request<Incoming>) -> Result<Response<Full<Bytes>>> {
+                    let guest: Guest = json(request, 1 << 20).await?;
+                    Ok(Response::new(format!("hello, {}", guest.name).into()))
+                }
+                fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
+                    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+                        let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
+                        let socket = hyper_util::rt::TokioIo::new(socket);
+                        Ok(http1::Builder::new().serve_connection(socket, FastapiDefaults::new(service_fn(hello))).await?)
+                    })
+                }
+            "#,
+        }],
         bare: r#"
             use bytes::Bytes;
             use http_body_util::{BodyExt, Full};
@@ -258,27 +336,6 @@ pub(super) const HELLOS: &[Hello] = &[
                     let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
                     let socket = hyper_util::rt::TokioIo::new(socket);
                     Ok(http1::Builder::new().serve_connection(socket, service_fn(hello)).await?)
-                })
-            }
-        "#,
-        ours: r#"
-            use bytes::Bytes;
-            use fastapi_status_hyper::{FastapiDefaults, Result, json};
-            use http_body_util::Full;
-            use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
-            #[derive(serde::Deserialize)]
-            struct Guest {
-                name: String,
-            }
-            async fn hello(request: Request<Incoming>) -> Result<Response<Full<Bytes>>> {
-                let guest: Guest = json(request, 1 << 20).await?;
-                Ok(Response::new(format!("hello, {}", guest.name).into()))
-            }
-            fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
-                tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-                    let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
-                    let socket = hyper_util::rt::TokioIo::new(socket);
-                    Ok(http1::Builder::new().serve_connection(socket, FastapiDefaults::new(service_fn(hello))).await?)
                 })
             }
         "#,
