@@ -1,7 +1,8 @@
 //! A detail of any JSON.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt::Write;
 
 use serde_json::Value;
 
@@ -14,7 +15,8 @@ impl From<Value> for Detail {
         match value {
             Value::String(text) => text.into(),
             value => {
-                let mut json = String::new();
+                // Most details are no longer, so that nothing is moved on the way.
+                let mut json = String::with_capacity(128);
                 write(&value, &mut json);
                 Self::from_json_text(json)
             }
@@ -35,7 +37,10 @@ fn write(value: &Value, json: &mut String) {
         Value::Bool(value) => json.push_str(if *value { "true" } else { "false" }),
         Value::Number(number) => match number.as_f64() {
             Some(float) if number.is_f64() => write_float(float, json),
-            _ => json.push_str(&number.to_string()),
+            _ => {
+                // Writing to a `String` never fails.
+                let _ = write!(json, "{number}");
+            }
         },
         Value::String(text) => write_string(text, json),
         Value::Array(items) => {
@@ -65,6 +70,8 @@ fn write(value: &Value, json: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use serde_json::json;
 
     use super::*;
