@@ -1,9 +1,10 @@
 //! Several parts of a request, with the errors of all of them.
 
+use axum_core::RequestExt;
 use axum_core::extract::{FromRequest, Request};
 use fastapi_status_serde::RequestValidationError;
 
-use super::data::{read_request, refuse};
+use super::data::{path_and_body, refuse};
 use super::{Extract, Part, RequestData};
 use crate::HttpException;
 
@@ -170,13 +171,16 @@ parts!((A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E F));
 impl<T: Tuple<S>, S: Send + Sync> FromRequest<S> for All<T> {
     type Rejection = HttpException;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, HttpException> {
-        let (parts, path, body) = read_request(request, T::READS_PATH, T::READS_BODY).await?;
-        let inputs = T::read(&RequestData::new(&parts, path, body)).map_err(|error| refuse(&parts, error))?;
-        match T::make(inputs, state).await {
-            Ok(made) => Ok(Self(made)),
-            Err(Refusal::Raised(exception)) => Err(exception),
-            Err(Refusal::Invalid(error)) => Err(refuse(&parts, error)),
+    fn from_request(request: Request, state: &S) -> impl Future<Output = Result<Self, HttpException>> + Send {
+        let (mut parts, body) = request.with_limited_body().into_parts();
+        async move {
+            let (path, body) = path_and_body(&mut parts, body, T::READS_PATH, T::READS_BODY).await?;
+            let inputs = T::read(&RequestData::new(&parts, path, body)).map_err(|error| refuse(&parts, error))?;
+            match T::make(inputs, state).await {
+                Ok(made) => Ok(Self(made)),
+                Err(Refusal::Raised(exception)) => Err(exception),
+                Err(Refusal::Invalid(error)) => Err(refuse(&parts, error)),
+            }
         }
     }
 }

@@ -113,8 +113,11 @@ macro_rules! extractors {
             impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for $name<T> {
                 type Rejection = HttpException;
 
-                async fn from_request(request: Request, _: &S) -> Result<Self, HttpException> {
-                    from_request(request).await
+                fn from_request(
+                    request: Request,
+                    _: &S,
+                ) -> impl Future<Output = Result<Self, HttpException>> + Send {
+                    from_request(request)
                 }
             }
         )*

@@ -109,21 +109,25 @@ pub(super) async fn from_parts<T: Extract>(parts: &mut Parts) -> Result<T, HttpE
 }
 
 /// Any part.
-pub(super) async fn from_request<T: Extract>(request: Request) -> Result<T, HttpException> {
-    let (parts, path, body) = read_request(request, T::READS_PATH, T::READS_BODY).await?;
-    extract(&parts, path, body)
+// No `async fn`, here and in `All`: its future would keep the request beside what it is taken apart into.
+pub(super) fn from_request<T: Extract>(request: Request) -> impl Future<Output = Result<T, HttpException>> + Send {
+    let (mut parts, body) = request.with_limited_body().into_parts();
+    async move {
+        let (path, body) = path_and_body(&mut parts, body, T::READS_PATH, T::READS_BODY).await?;
+        extract(&parts, path, body)
+    }
 }
 
-/// A request, as far as its parts need it.
-pub(super) async fn read_request(
-    request: Request,
+/// What is not read from the head of a request alone, as far as its parts need it.
+pub(super) async fn path_and_body(
+    parts: &mut Parts,
+    body: Body,
     reads_path: bool,
     reads_body: bool,
-) -> Result<(Parts, Params, Bytes), HttpException> {
-    let (mut parts, body) = request.with_limited_body().into_parts();
-    let path = if reads_path { path(&mut parts).await } else { Params::default() };
+) -> Result<(Params, Bytes), HttpException> {
+    let path = if reads_path { path(parts).await } else { Params::default() };
     let body = if reads_body { read(body).await? } else { Bytes::new() };
-    Ok((parts, path, body))
+    Ok((path, body))
 }
 
 fn extract<T: Extract>(parts: &Parts, path: Params, body: Bytes) -> Result<T, HttpException> {
