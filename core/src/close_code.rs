@@ -140,7 +140,7 @@ impl CloseCode {
     #[doc(alias = "phrase")]
     #[inline]
     #[must_use]
-    pub fn canonical_reason(self) -> Option<&'static str> {
+    pub const fn canonical_reason(self) -> Option<&'static str> {
         entry::CLOSE_PHRASES.phrase(self.as_u16())
     }
 

@@ -208,9 +208,11 @@ impl<const FIRST: u16, const CODES: usize, const PLACES: usize> Phrases<FIRST, C
 
     /// The phrase of a code's current name.
     #[inline]
-    pub(crate) fn phrase(&self, code: u16) -> Option<&'static str> {
-        let place = *self.current.get(usize::from(code.wrapping_sub(FIRST)))?;
-        *self.phrases.get(usize::from(place))?
+    pub(crate) const fn phrase(&self, code: u16) -> Option<&'static str> {
+        // `get` is no `const fn`.
+        let index = code.wrapping_sub(FIRST) as usize;
+        let place = if index < CODES { self.current[index] as usize } else { 0 };
+        if place < PLACES { self.phrases[place] } else { None }
     }
 }
 

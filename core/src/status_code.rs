@@ -144,7 +144,7 @@ impl StatusCode {
     #[doc(alias = "phrase")]
     #[inline]
     #[must_use]
-    pub fn canonical_reason(self) -> Option<&'static str> {
+    pub const fn canonical_reason(self) -> Option<&'static str> {
         entry::HTTP_PHRASES.phrase(self.as_u16())
     }
 

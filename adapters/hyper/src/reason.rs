@@ -1,7 +1,8 @@
 //! The reason phrase of an HTTP/1.1 status line.
 
+use fastapi_status::status;
 use fastapi_status_http::ToFastapi;
-use http::{Extensions, Response};
+use http::{Extensions, Response, StatusCode};
 use hyper::ext::ReasonPhrase;
 
 /// Gives a response the reason phrase that FastAPI writes, CPython's, where hyper would write another: `Unprocessable
@@ -21,20 +22,32 @@ use hyper::ext::ReasonPhrase;
 /// ```
 #[inline]
 pub fn set_reason_phrase<B>(response: &mut Response<B>) {
-    let phrase = response.status().to_fastapi().canonical_reason();
     // hyper, that is `http`, has another phrase for these. A later one may come nearer to the registry, which CPython follows;
     // then this sets what it would have written.
-    let differs = matches!(response.status().as_u16(), 203 | 413 | 418 | 422);
-    if phrase.is_none() || differs {
-        set(phrase.unwrap_or_default(), response.extensions_mut());
+    let phrase = match response.status() {
+        StatusCode::NON_AUTHORITATIVE_INFORMATION => const { phrase(status::HTTP_203_NON_AUTHORITATIVE_INFORMATION) },
+        StatusCode::PAYLOAD_TOO_LARGE => const { phrase(status::HTTP_413_CONTENT_TOO_LARGE) },
+        StatusCode::IM_A_TEAPOT => const { phrase(status::HTTP_418_IM_A_TEAPOT) },
+        StatusCode::UNPROCESSABLE_ENTITY => const { phrase(status::HTTP_422_UNPROCESSABLE_CONTENT) },
+        status if status.to_fastapi().canonical_reason().is_none() => const { ReasonPhrase::from_static(b"") },
+        _ => return,
+    };
+    set(phrase, response.extensions_mut());
+}
+
+/// Checked when it is compiled, which takes longer than anything else here.
+const fn phrase(status: fastapi_status::StatusCode) -> ReasonPhrase {
+    match status.canonical_reason() {
+        Some(phrase) => ReasonPhrase::from_static(phrase.as_bytes()),
+        None => ReasonPhrase::from_static(b""),
     }
 }
 
 // Inlined, so that it is compiled with the program, which has what it calls.
 #[inline]
-fn set(phrase: &'static str, extensions: &mut Extensions) {
+fn set(phrase: ReasonPhrase, extensions: &mut Extensions) {
     if extensions.get::<ReasonPhrase>().is_none() {
-        extensions.insert(ReasonPhrase::from_static(phrase.as_bytes()));
+        extensions.insert(phrase);
     }
 }
 
@@ -45,7 +58,7 @@ mod tests {
     #[test]
     fn every_status_gets_the_phrase_of_cpython() {
         for code in 100..=999 {
-            let status = http::StatusCode::from_u16(code).unwrap();
+            let status = StatusCode::from_u16(code).unwrap();
             let mut response = Response::new(());
             *response.status_mut() = status;
             set_reason_phrase(&mut response);
