@@ -285,6 +285,12 @@ impl ValidationError {
         self.ctx.as_deref()
     }
 
+    /// How long its JSON is likely to be: mostly a little shorter.
+    pub(crate) fn likely_len(&self) -> usize {
+        let texts = self.kind.len() + self.msg.len() + self.input().len() + self.ctx().map_or(0, str::len);
+        64 + texts + 16 * self.loc.len()
+    }
+
     pub(crate) fn write(&self, out: &mut String) {
         out.push_str("{\"type\":");
         write_string(&self.kind, out);

@@ -221,15 +221,12 @@ impl Serialize for RequestValidationError {
     }
 }
 
-/// How long the JSON of an error is likely to be.
-const LIKELY: usize = 160;
-
 impl RequestValidationError {
     fn to_json(&self) -> String {
         if let Standing::Unreadable(why) = self.standing {
             return crate::error::to_json(why);
         }
-        let mut json = String::with_capacity(LIKELY * self.errors.len());
+        let mut json = String::with_capacity(self.errors.iter().map(ValidationError::likely_len).sum());
         json.push('[');
         for (place, error) in self.errors.iter().enumerate() {
             if place > 0 {

@@ -122,22 +122,22 @@ pub(super) fn expected(name: &str, variants: &[&str]) -> ValidationError {
         push_python_repr(variant, &mut msg);
     }
     let kind = if name == "Literal" { "literal_error" } else { "enum" };
-    let mut ctx = String::with_capacity(length + 16);
+    let expected = &msg[BEFORE.len()..];
+    let mut ctx = String::with_capacity(r#"{"expected":""}"#.len() + expected.len());
     ctx.push_str(r#"{"expected":"#);
-    write_string(&msg[BEFORE.len()..], &mut ctx);
+    write_string(expected, &mut ctx);
     ctx.push('}');
     ValidationError::new(kind, msg).with_ctx_text(ctx)
 }
 
 /// A string as `repr` of Python shows it; characters that cannot be printed are kept as they are.
 fn push_python_repr(text: &str, repr: &mut String) {
-    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
-    repr.push(quote);
     if text.bytes().all(|byte| byte >= b' ' && !matches!(byte, b'\'' | b'\\' | 0x7F)) {
-        repr.push_str(text);
-        repr.push(quote);
+        repr.extend(["'", text, "'"]);
         return;
     }
+    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
+    repr.push(quote);
     for character in text.chars() {
         match character {
             '\n' => repr.push_str("\\n"),
