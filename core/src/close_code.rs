@@ -135,7 +135,9 @@ impl CloseCode {
     /// ```
     /// use fastapi_status::status;
     ///
-    /// assert_eq!(status::WS_1001_GOING_AWAY.canonical_reason(), Some("Going Away"));
+    /// const REASON: Option<&str> = status::WS_1001_GOING_AWAY.canonical_reason();
+    ///
+    /// assert_eq!(REASON, Some("Going Away"));
     /// ```
     #[doc(alias = "phrase")]
     #[inline]

@@ -106,7 +106,7 @@ impl<const REDIRECTS: bool> Service<Request> for Unrouted<REDIRECTS> {
         let exception = refused(&request).or_else(|| if REDIRECTS { redirect(&request) } else { None });
         let exception = exception.unwrap_or_else(|| HttpException::from_status(status::HTTP_404_NOT_FOUND));
         let mut response = exception.into_response();
-        // axum does this for handlers only; of all other answers the server writes the length.
+        // axum does this for handlers only. To any other method the server writes the length.
         if request.method() == Method::HEAD {
             if let Some(length) = response.body().size_hint().exact() {
                 response.headers_mut().insert(CONTENT_LENGTH, length.into());

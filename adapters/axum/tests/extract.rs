@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::request::Builder;
 use axum::routing::{get, post};
 use fastapi_status_axum::{All, Cookies, Form, Headers, HttpException, Json, Path, Query, status};
@@ -158,4 +158,12 @@ async fn bytes_that_are_not_ascii() {
     let request = Request::get("/").header("x-name", &b"caf\xE9"[..]).header("cookie", &b"name=\xFF; a=b"[..]);
     assert_eq!(send(request).await, "caf\u{e9} \u{ff}");
     assert_eq!(send(Request::get("/nested/a%FFb/x/c/%C3%28/d%20e")).await, "a\u{fffd}b c/\u{fffd}(/d e");
+}
+
+#[test]
+fn a_future_that_reads_a_body_is_smaller_than_three_requests() {
+    let json = Json::<Item>::from_request(Request::default(), &());
+    let all = All::<(Query<Page>, Json<Item>)>::from_request(Request::default(), &());
+    assert!(size_of_val(&json) < 3 * size_of::<Request>());
+    assert!(size_of_val(&all) < 3 * size_of::<Request>());
 }

@@ -285,7 +285,7 @@ impl ValidationError {
         self.ctx.as_deref()
     }
 
-    /// How long its JSON is likely to be: mostly a little shorter.
+    /// Room for its JSON: mostly a little more than it takes.
     pub(crate) fn likely_len(&self) -> usize {
         let texts = self.kind.len() + self.msg.len() + self.input().len() + self.ctx().map_or(0, str::len);
         64 + texts + 16 * self.loc.len()

@@ -121,3 +121,26 @@ fn is_safe(byte: u8) -> bool {
         | b'@' | b'[' | b']' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';'
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::*;
+
+    #[test]
+    fn a_query_is_encoded_as_by_starlette() {
+        // `safe` of `RedirectResponse`, and what Python never encodes.
+        let safe = ":/%#?=@[]!$&'()*+,;_.-~";
+        for character in '\0'..='\u{ff}' {
+            let query = format!("{character}");
+            let redirect = HttpException::redirect_slashes("", "/", Some(&query));
+            let encoded = if character.is_ascii_alphanumeric() || safe.contains(character) {
+                query
+            } else {
+                query.bytes().map(|byte| format!("%{byte:02X}")).collect()
+            };
+            assert_eq!(redirect.headers()[0].value(), format!("/?{encoded}").as_bytes());
+        }
+    }
+}

@@ -15,7 +15,7 @@ impl From<Value> for Detail {
         match value {
             Value::String(text) => text.into(),
             value => {
-                // Most details are no longer, so that nothing is moved on the way.
+                // Most details fit, so that they are not moved as they grow.
                 let mut json = String::with_capacity(128);
                 write(&value, &mut json);
                 Self::from_json_text(json)

@@ -118,7 +118,7 @@ pub(super) fn from_request<T: Extract>(request: Request) -> impl Future<Output =
     }
 }
 
-/// What is not read from the head of a request alone, as far as its parts need it.
+/// The parameters of the path, and the body, where they are read.
 pub(super) async fn path_and_body(
     parts: &mut Parts,
     body: Body,
