@@ -21,7 +21,7 @@ struct Asked {
 }
 
 /// How often the servers are started anew: some processes are slower than others, as long as they live.
-const STARTS: usize = 27;
+const STARTS: usize = 54;
 
 /// How often each has its turn, and how many requests of each connection a turn has.
 const ROUNDS: usize = 9;
