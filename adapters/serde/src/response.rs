@@ -8,7 +8,7 @@ use serde_json::ser::{CompactFormatter, Formatter};
 /// Writes an answer as FastAPI does.
 ///
 /// That is compact JSON, in which floats read as pydantic writes them: `1e+16` and `0.00001`, where `serde_json` has `1e16`
-/// and `1e-5`. NaN and the infinities are `null`.
+/// and `1e-5`. NaN and the infinities are `null`. An `f32` is written with its own digits, `0.1`, as `serde_json` does.
 ///
 /// ```
 /// use fastapi_status_serde::to_json;
@@ -32,7 +32,14 @@ struct Pydantic;
 
 impl Formatter for Pydantic {
     fn write_f32<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
-        self.write_f64(writer, value.into())
+        if (1e-4..1e13).contains(&value.abs()) {
+            return CompactFormatter.write_f32(writer, value);
+        }
+        // The same digits, which tell it from its neighbours. As an `f64` it has many more.
+        let mut digits = Vec::new();
+        CompactFormatter.write_f32(&mut digits, value)?;
+        let value = std::str::from_utf8(&digits).ok().and_then(|digits| digits.parse().ok()).unwrap_or(value.into());
+        self.write_f64(writer, value)
     }
 
     fn write_f64<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
@@ -57,6 +64,22 @@ impl Formatter for Pydantic {
 mod tests {
     use super::to_json;
 
+    fn written(value: impl serde_core::Serialize) -> String {
+        String::from_utf8(to_json(&value).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_float_of_four_bytes_has_no_more_digits_than_it_needs() {
+        for value in (0..=u32::MAX).step_by(99_991).map(f32::from_bits).filter(|value| value.is_finite()) {
+            let digits: f64 = serde_json::to_string(&value).unwrap().parse().unwrap();
+            assert_eq!(written(value), written(digits));
+        }
+        assert_eq!(
+            written([0.1_f32, 1e13, 1e16, 3e-5, -0.0, f32::NAN]),
+            "[0.1,10000000000000.0,1e+16,0.00003,-0.0,null]"
+        );
+    }
+
     #[test]
     fn floats_read_as_in_pydantic() {
         for (float, pydantic) in [
@@ -77,7 +100,7 @@ mod tests {
             (f64::NAN, "null"),
             (f64::INFINITY, "null"),
         ] {
-            assert_eq!(String::from_utf8(to_json(&float).unwrap()).unwrap(), pydantic);
+            assert_eq!(written(float), pydantic);
         }
     }
 }
