@@ -53,99 +53,28 @@ impl Hello {
     }
 }
 
-/// With all that the adapter adds to a router.
-const AXUM: &str = r#"
-    use axum::{Router, routing::get};
-    use fastapi_status_axum::{HttpException, Result, status, with_fastapi_defaults};
-    async fn hello() -> Result<&'static str> {
-        Err(HttpException::new(status::HTTP_404_NOT_FOUND, "nobody"))
-    }
-    fn main() -> std::io::Result<()> {
-        let app = with_fastapi_defaults(Router::new().route("/", get(hello)));
-        tokio::runtime::Runtime::new()?.block_on(async {
-            axum::serve(tokio::net::TcpListener::bind("127.0.0.1:0").await?, app).await
-        })
-    }
-"#;
-
-/// With all that the adapter adds to an app.
-const ACTIX: &str = r#"
-    use actix_web::{App, HttpServer, web};
-    use fastapi_status_actix::{FastapiDefaults, HttpException, Result, status};
-    async fn hello() -> Result<&'static str> {
-        Err(HttpException::new(status::HTTP_404_NOT_FOUND, "nobody"))
-    }
-    #[actix_web::main]
-    async fn main() -> std::io::Result<()> {
-        let app = || App::new().route("/", web::get().to(hello)).wrap(FastapiDefaults::default());
-        HttpServer::new(app).bind("127.0.0.1:0")?.run().await
-    }
-"#;
-
 pub(super) const HELLOS: &[Hello] = &[
     Hello {
         framework: "axum",
         dependencies: "axum = \"0.8\"\ntokio = { version = \"1\", features = [\"net\", \"rt-multi-thread\"] }\n",
         adapter: "axum",
         choices: &[
-            Choice { what: "by default", features: "default-features = true", code: AXUM },
+            Choice { what: "by default", features: "default-features = true", code: include_str!("hello/axum.rs") },
             Choice {
                 what: "no extract, no json_detail",
                 features: "default-features = false, features = [\"router\"]",
-                code: AXUM,
+                code: include_str!("hello/axum.rs"),
             },
             Choice {
                 what: "names and exceptions alone",
                 features: "default-features = false",
-                code: r#"
-                    use axum::{Router, routing::get};
-                    use fastapi_status_axum::{HttpException, Result, status};
-                    async fn hello() -> Result<&'static str> {
-                        Err(HttpException::new(status::HTTP_404_NOT_FOUND, "nobody"))
-                    }
-                    fn main() -> std::io::Result<()> {
-                        let app = Router::new().route("/", get(hello));
-                        tokio::runtime::Runtime::new()?.block_on(async {
-                            axum::serve(tokio::net::TcpListener::bind("127.0.0.1:0").await?, app).await
-                        })
-                    }
-                "#,
+                code: include_str!("hello/axum_alone.rs"),
             },
         ],
-        bare: r#"
-            use axum::{Router, routing::get};
-            fn main() -> std::io::Result<()> {
-                let app = Router::new().route("/", get(async || "hello"));
-                tokio::runtime::Runtime::new()?.block_on(async {
-                    axum::serve(tokio::net::TcpListener::bind("127.0.0.1:0").await?, app).await
-                })
-            }
-        "#,
+        bare: include_str!("hello/axum_bare.rs"),
         by_hand: (
             "tower-http = { version = \"0.7\", features = [\"catch-panic\"] }\n",
-            r#"
-            use axum::{Router, http::{StatusCode, header::CONTENT_TYPE}, response::IntoResponse, routing::get};
-            use tower_http::catch_panic::CatchPanicLayer;
-            type Refusal = (StatusCode, [(axum::http::HeaderName, &'static str); 1], &'static str);
-            fn refusal(status: StatusCode, body: &'static str) -> Refusal {
-                (status, [(CONTENT_TYPE, "application/json")], body)
-            }
-            async fn hello() -> Result<&'static str, Refusal> {
-                Err(refusal(StatusCode::NOT_FOUND, "{\"detail\":\"nobody\"}"))
-            }
-            fn main() -> std::io::Result<()> {
-                let wrong_method = async || refusal(StatusCode::METHOD_NOT_ALLOWED, "{\"detail\":\"Method Not Allowed\"}");
-                let not_found = async || refusal(StatusCode::NOT_FOUND, "{\"detail\":\"Not Found\"}");
-                let panicked = CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
-                    (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error").into_response()
-                });
-                let app = Router::new().route("/", get(hello)).layer(panicked);
-                let app = app.method_not_allowed_fallback(wrong_method).fallback(not_found);
-                tokio::runtime::Runtime::new()?.block_on(async {
-                    axum::serve(tokio::net::TcpListener::bind("127.0.0.1:0").await?, app).await
-                })
-            }
-        "#,
+            include_str!("hello/axum_by_hand.rs"),
         ),
     },
     Hello {
@@ -153,65 +82,22 @@ pub(super) const HELLOS: &[Hello] = &[
         dependencies: "actix-web = { version = \"4\", default-features = false, features = [\"macros\"] }\n",
         adapter: "actix",
         choices: &[
-            Choice { what: "by default", features: "default-features = true", code: ACTIX },
-            Choice { what: "no extract, no json_detail", features: "default-features = false", code: ACTIX },
+            Choice { what: "by default", features: "default-features = true", code: include_str!("hello/actix.rs") },
+            Choice {
+                what: "no extract, no json_detail",
+                features: "default-features = false",
+                code: include_str!("hello/actix.rs"),
+            },
             Choice {
                 what: "names and exceptions alone",
                 features: "default-features = false",
-                code: r#"
-                    use actix_web::{App, HttpServer, web};
-                    use fastapi_status_actix::{HttpException, Result, status};
-                    async fn hello() -> Result<&'static str> {
-                        Err(HttpException::new(status::HTTP_404_NOT_FOUND, "nobody"))
-                    }
-                    #[actix_web::main]
-                    async fn main() -> std::io::Result<()> {
-                        let app = || App::new().route("/", web::get().to(hello));
-                        HttpServer::new(app).bind("127.0.0.1:0")?.run().await
-                    }
-                "#,
+                code: include_str!("hello/actix_alone.rs"),
             },
         ],
-        bare: r#"
-            use actix_web::{App, HttpServer, web};
-            #[actix_web::main]
-            async fn main() -> std::io::Result<()> {
-                let app = || App::new().route("/", web::get().to(async || "hello"));
-                HttpServer::new(app).bind("127.0.0.1:0")?.run().await
-            }
-        "#,
+        bare: include_str!("hello/actix_bare.rs"),
         by_hand: (
             "futures-util = { version = \"0.3\", default-features = false, features = [\"std\"] }\n",
-            r#"
-            use actix_web::body::MessageBody;
-            use actix_web::dev::{ServiceRequest, ServiceResponse};
-            use actix_web::error::{ErrorInternalServerError, InternalError};
-            use actix_web::http::header::ContentType;
-            use actix_web::middleware::{Next, from_fn};
-            use actix_web::{App, Error, HttpResponse, HttpServer, web};
-            use futures_util::FutureExt;
-            async fn catch_panic(
-                request: ServiceRequest,
-                next: Next<impl MessageBody>,
-            ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-                let response = std::panic::AssertUnwindSafe(next.call(request)).catch_unwind().await;
-                response.map_err(|_| ErrorInternalServerError("Internal Server Error"))?
-            }
-            async fn hello() -> Result<&'static str, Error> {
-                let response = HttpResponse::NotFound().content_type(ContentType::json()).body("{\"detail\":\"nobody\"}");
-                Err(InternalError::from_response("nobody", response).into())
-            }
-            #[actix_web::main]
-            async fn main() -> std::io::Result<()> {
-                let app = || {
-                    let wrong_method = async || HttpResponse::MethodNotAllowed().insert_header(("allow", "GET")).content_type(ContentType::json()).body("{\"detail\":\"Method Not Allowed\"}");
-                    let not_found = async || HttpResponse::NotFound().content_type(ContentType::json()).body("{\"detail\":\"Not Found\"}");
-                    let hello = web::resource("/").get(hello).default_service(web::to(wrong_method));
-                    App::new().service(hello).default_service(web::to(not_found)).wrap(from_fn(catch_panic))
-                };
-                HttpServer::new(app).bind("127.0.0.1:0")?.run().await
-            }
-        "#,
+            include_str!("hello/actix_by_hand.rs"),
         ),
     },
     Hello {
@@ -222,71 +108,10 @@ pub(super) const HELLOS: &[Hello] = &[
         choices: &[Choice {
             what: "by default",
             features: "default-features = true",
-            code: r#"
-                use bytes::Bytes;
-                use fastapi_status_hyper::{FastapiDefaults, HttpException, status};
-                use http_body_util::Full;
-                use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
-                async fn hello(_: Request<Incoming>) -> fastapi_status_hyper::Result<Response<Full<Bytes>>> {
-                    Err(HttpException::new(status::HTTP_404_NOT_FOUND, "nobody"))
-                }
-                fn main() -> Result<(), Box<dyn std::error::Error>> {
-                    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-                        let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
-                        let socket = hyper_util::rt::TokioIo::new(socket);
-                        Ok(http1::Builder::new().serve_connection(socket, FastapiDefaults::new(service_fn(hello))).await?)
-                    })
-                }
-            "#,
+            code: include_str!("hello/hyper.rs"),
         }],
-        bare: r#"
-            use bytes::Bytes;
-            use http_body_util::Full;
-            use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
-            async fn hello(_: Request<Incoming>) -> Result<Response<Full<Bytes>>, std::convert::Infallible> {
-                Ok(Response::new("hello".into()))
-            }
-            fn main() -> Result<(), Box<dyn std::error::Error>> {
-                tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-                    let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
-                    let socket = hyper_util::rt::TokioIo::new(socket);
-                    Ok(http1::Builder::new().serve_connection(socket, service_fn(hello)).await?)
-                })
-            }
-        "#,
-        by_hand: (
-            "",
-            r#"
-            use bytes::Bytes;
-            use http_body_util::Full;
-            use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
-            use std::{future::poll_fn, panic::{AssertUnwindSafe, catch_unwind}, pin::pin, task::Poll};
-            async fn hello(_: Request<Incoming>) -> Result<Response<Full<Bytes>>, hyper::http::Error> {
-                let response = Response::builder().status(404).header("content-type", "application/json");
-                response.body("{\"detail\":\"nobody\"}".into())
-            }
-            async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, hyper::http::Error> {
-                let mut response = pin!(hello(request));
-                let caught = poll_fn(|context| {
-                    match catch_unwind(AssertUnwindSafe(|| response.as_mut().poll(context))) {
-                        Ok(poll) => poll.map(Some),
-                        Err(_) => Poll::Ready(None),
-                    }
-                });
-                caught.await.unwrap_or_else(|| {
-                    let response = Response::builder().status(500).header("content-type", "text/plain; charset=utf-8");
-                    response.body("Internal Server Error".into())
-                })
-            }
-            fn main() -> Result<(), Box<dyn std::error::Error>> {
-                tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-                    let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
-                    let socket = hyper_util::rt::TokioIo::new(socket);
-                    Ok(http1::Builder::new().serve_connection(socket, service_fn(answer)).await?)
-                })
-            }
-        "#,
-        ),
+        bare: include_str!("hello/hyper_bare.rs"),
+        by_hand: ("", include_str!("hello/hyper_by_hand.rs")),
     },
     Hello {
         framework: "hyper, reading JSON",
@@ -297,118 +122,10 @@ pub(super) const HELLOS: &[Hello] = &[
         choices: &[Choice {
             what: "with extract",
             features: "features = [\"extract\"]",
-            code: r#"
-                use bytes::Bytes;
-                use fastapi_status_hyper::{FastapiDefaults, Result, json};
-                use http_body_util::Full;
-                use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
-                #[derive(serde::Deserialize)]
-                struct Guest {
-                    name: String,
-                }
-                async fn hello(request: Request<Incoming>) -> Result<Response<Full<Bytes>>> {
-                    let guest: Guest = json(request, 1 << 20).await?;
-                    Ok(Response::new(format!("hello, {}", guest.name).into()))
-                }
-                fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
-                    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-                        let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
-                        let socket = hyper_util::rt::TokioIo::new(socket);
-                        Ok(http1::Builder::new().serve_connection(socket, FastapiDefaults::new(service_fn(hello))).await?)
-                    })
-                }
-            "#,
+            code: include_str!("hello/json.rs"),
         }],
-        bare: r#"
-            use bytes::Bytes;
-            use http_body_util::{BodyExt, Full};
-            use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
-            #[derive(serde::Deserialize)]
-            struct Guest {
-                name: String,
-            }
-            async fn hello(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Box<dyn std::error::Error + Send + Sync>> {
-                let guest: Guest = serde_json::from_slice(&request.into_body().collect().await?.to_bytes())?;
-                Ok(Response::new(format!("hello, {}", guest.name).into()))
-            }
-            fn main() -> Result<(), Box<dyn std::error::Error>> {
-                tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-                    let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
-                    let socket = hyper_util::rt::TokioIo::new(socket);
-                    Ok(http1::Builder::new().serve_connection(socket, service_fn(hello)).await?)
-                })
-            }
-        "#,
-        by_hand: (
-            "",
-            r#"
-            use bytes::Bytes;
-            use http_body_util::{BodyExt, Full};
-            use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
-            use serde_json::{Value, json};
-            use std::{future::poll_fn, panic::{AssertUnwindSafe, catch_unwind}, pin::pin, task::Poll};
-            type Error = Box<dyn std::error::Error + Send + Sync>;
-            #[derive(serde::Deserialize)]
-            struct Guest {
-                name: String,
-            }
-            fn guest(content_type: Option<&str>, body: &[u8]) -> Result<Guest, Value> {
-                let error = |kind, loc: Value, msg, input| json!({"type": kind, "loc": loc, "msg": msg, "input": input});
-                if body.is_empty() {
-                    return Err(error("missing", json!(["body"]), "Field required", Value::Null));
-                }
-                let no_model = "Input should be a valid dictionary or object to extract fields from";
-                if content_type != Some("application/json") {
-                    let text = String::from_utf8_lossy(body).into();
-                    return Err(error("model_attributes_type", json!(["body"]), no_model, text));
-                }
-                serde_json::from_slice(body).map_err(|why| match serde_json::from_slice::<Value>(body) {
-                    Ok(Value::Object(guest)) => match guest.get("name") {
-                        Some(name) => error("string_type", json!(["body", "name"]), "Input should be a valid string", name.clone()),
-                        None => error("missing", json!(["body", "name"]), "Field required", guest.into()),
-                    },
-                    Ok(other) => error("model_attributes_type", json!(["body"]), no_model, other),
-                    Err(_) => {
-                        let mut error = error("json_invalid", json!(["body", why.column()]), "JSON decode error", json!({}));
-                        error["ctx"] = json!({"error": why.to_string()});
-                        error
-                    }
-                })
-            }
-            async fn hello(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Error> {
-                let (parts, body) = request.into_parts();
-                let body = body.collect().await?.to_bytes();
-                let content_type = parts.headers.get("content-type").and_then(|value| value.to_str().ok());
-                match guest(content_type, &body) {
-                    Ok(guest) => Ok(Response::new(format!("hello, {}", guest.name).into())),
-                    Err(error) => {
-                        let response = Response::builder().status(422).header("content-type", "application/json");
-                        Ok(response.body(json!({"detail": [error]}).to_string().into())?)
-                    }
-                }
-            }
-            async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Error> {
-                let mut response = pin!(hello(request));
-                let caught = poll_fn(|context| {
-                    match catch_unwind(AssertUnwindSafe(|| response.as_mut().poll(context))) {
-                        Ok(poll) => poll.map(Some),
-                        Err(_) => Poll::Ready(None),
-                    }
-                });
-                caught.await.unwrap_or_else(|| {
-                    let response = Response::builder().status(500).header("content-type", "text/plain; charset=utf-8");
-                    Ok(response.body("Internal Server Error".into())?)
-                })
-            }
-            fn main() -> Result<(), Box<dyn std::error::Error>> {
-                tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-                    let (socket, _) = tokio::net::TcpListener::bind("127.0.0.1:0").await?.accept().await?;
-                    let socket = hyper_util::rt::TokioIo::new(socket);
-                    Ok(http1::Builder::new().serve_connection(socket, service_fn(answer)).await?)
-                })
-            }
-        "#,
-        ),
+        bare: include_str!("hello/json_bare.rs"),
+        by_hand: ("", include_str!("hello/json_by_hand.rs")),
     },
 ];
 
