@@ -1,7 +1,7 @@
 //! What FastAPI's router answers, and what it does around every handler, as a middleware.
 //!
 //! What calls generic code of actix-web's is inlined, here, in `allow.rs` and for exceptions: it is compiled with the program
-//! then, which has that code of its own and so has it once. A hello-world is 7 KB smaller.
+//! then, which has that code of its own and so has it once. A hello-world is 15 KB smaller.
 
 use std::any::Any;
 use std::fmt;
@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 
-use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
+use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ResponseHead, Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
 use actix_web::error::InternalError;
 use actix_web::http::header::{ALLOW, CONTENT_TYPE, HOST, HeaderName, HeaderValue, UPGRADE};
@@ -99,7 +99,7 @@ where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
     B: MessageBody + 'static,
 {
-    type Response = ServiceResponse<EitherBody<B>>;
+    type Response = ServiceResponse;
     type Error = Error;
     type Transform = FastapiDefaultsMiddleware<S>;
     type InitError = ();
@@ -144,7 +144,7 @@ where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
     B: MessageBody + 'static,
 {
-    type Response = ServiceResponse<EitherBody<B>>;
+    type Response = ServiceResponse;
     type Error = Error;
     type Future = DefaultsFuture<S::Future>;
 
@@ -183,7 +183,7 @@ where
     F: Future<Output = Result<ServiceResponse<B>, Error>>,
     B: MessageBody + 'static,
 {
-    type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
+    type Output = Result<ServiceResponse, Error>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
@@ -200,7 +200,7 @@ where
                 Err(HttpException::unhandled(panic_message(&*panic)).into())
             }
         };
-        let response = result.map_err(|error| finished(error, *this.is_handshake))?;
+        let response = result.map_err(|error| finished(error, *this.is_handshake))?.map_into_boxed_body();
         let mut response = match this.router.answer(&response) {
             Some(answer) => replaced(response, &answer),
             None => response.map_body(without_forbidden_body),
@@ -217,7 +217,7 @@ fn finished(error: Error, is_handshake: bool) -> Error {
     let unhandled = no_final_answer(&response).or_else(|| unhandled(&error, &response));
     let mut response = match unhandled {
         Some(answer) => answer.error_response(),
-        None => response.map_body(without_forbidden_body).map_into_boxed_body(),
+        None => response.map_body(without_forbidden_body),
     };
     finish(response.head_mut(), is_handshake);
     InternalError::from_response(error.to_string(), response).into()
@@ -234,8 +234,9 @@ fn finish(head: &mut ResponseHead, is_handshake: bool) {
 
 /// `answer` in the place of a response, with the headers that middleware has put on it. As in FastAPI, an unhandled error
 /// has none of them.
-fn replaced<B>(response: ServiceResponse<B>, answer: &HttpException) -> ServiceResponse<EitherBody<B>> {
-    let mut replacement = answer.error_response().map_into_right_body();
+#[inline]
+fn replaced(response: ServiceResponse, answer: &HttpException) -> ServiceResponse {
+    let mut replacement = answer.error_response();
     if !replacement.status().is_server_error() {
         let is_own = |name: &HeaderName| {
             name == CONTENT_TYPE || answer.headers().iter().any(|own| own.name().eq_ignore_ascii_case(name.as_str()))
@@ -249,7 +250,8 @@ fn replaced<B>(response: ServiceResponse<B>, answer: &HttpException) -> ServiceR
 
 /// What to answer with, in place of the text of an error that no part of the service meant for the client: one that
 /// actix-web itself renders, as a 500 in plain text.
-fn unhandled<B>(error: &Error, response: &HttpResponse<B>) -> Option<HttpException> {
+#[inline]
+fn unhandled(error: &Error, response: &HttpResponse) -> Option<HttpException> {
     let content_type = response.headers().get(CONTENT_TYPE);
     let is_meant = response.status() != StatusCode::INTERNAL_SERVER_ERROR
         || error.as_error::<HttpException>().is_some()
@@ -259,19 +261,21 @@ fn unhandled<B>(error: &Error, response: &HttpResponse<B>) -> Option<HttpExcepti
 
 /// What to answer with, in place of a 1xx other than a 101 that says what it switches to.
 #[inline]
-fn no_final_answer<B>(response: &HttpResponse<B>) -> Option<HttpException> {
+fn no_final_answer(response: &HttpResponse) -> Option<HttpException> {
     let status = response.status();
     let is_upgrade = || status == StatusCode::SWITCHING_PROTOCOLS && response.headers().contains_key(UPGRADE);
     let is_final = !status.is_informational() || is_upgrade();
     (!is_final).then(|| HttpException::unhandled(format_args!("{status} is not a final answer")))
 }
 
-fn without_forbidden_body<B: MessageBody>(head: &mut ResponseHead, body: B) -> EitherBody<B> {
+#[inline]
+fn without_forbidden_body(head: &mut ResponseHead, body: BoxBody) -> BoxBody {
     let is_allowed = head.status == StatusCode::SWITCHING_PROTOCOLS || head.status.to_fastapi().is_body_allowed();
-    if is_allowed || is_empty(&body) { EitherBody::left(body) } else { EitherBody::right(BoxBody::new(())) }
+    if is_allowed || is_empty(&body) { body } else { BoxBody::new(()) }
 }
 
-fn is_empty(body: &impl MessageBody) -> bool {
+#[inline]
+fn is_empty(body: &BoxBody) -> bool {
     matches!(body.size(), BodySize::None | BodySize::Sized(0))
 }
 
@@ -283,7 +287,8 @@ struct Router {
 
 impl Router {
     /// What to answer in place of `response`, if it is one that no handler gave.
-    fn answer<B: MessageBody>(&self, response: &ServiceResponse<B>) -> Option<HttpException> {
+    #[inline]
+    fn answer(&self, response: &ServiceResponse) -> Option<HttpException> {
         if let Some(answer) = no_final_answer(response.response()) {
             return Some(answer);
         }
