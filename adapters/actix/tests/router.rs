@@ -1,16 +1,19 @@
 //! What the router answers, and what it leaves alone.
 
+use std::future::ready;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use actix_http::Request;
-use actix_web::body::{BoxBody, MessageBody};
+use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, StatusCode, header};
+use actix_web::middleware::Logger;
 use actix_web::test::{TestRequest, init_service, read_body, try_call_service};
 use actix_web::{App, Error, HttpResponse, delete, get, guard, web};
 use fastapi_status_actix::{FastapiDefaults, HttpException, Result, status};
 use futures_util::future::LocalBoxFuture;
+use futures_util::stream;
 
 /// Runs into a panic, so that a test fails where a handler runs that should not.
 async fn never() -> &'static str {
@@ -226,6 +229,18 @@ async fn a_body_that_the_status_forbids_is_dropped() {
         let (response, body) = send(&app, "GET", path).await;
         assert_eq!((response.status().as_u16(), body.as_str()), (204, ""), "{path}");
     }
+}
+
+#[actix_web::test]
+async fn a_stream_stays_one_within_another_middleware() {
+    let parts = || stream::iter(["tea", "pot"].map(|part| Ok::<_, Error>(web::Bytes::from_static(part.as_bytes()))));
+    let app = App::new()
+        .route("/", web::get().to(move || ready(HttpResponse::Ok().streaming(parts()))))
+        .wrap(Logger::default())
+        .wrap(FastapiDefaults::default());
+    let response = init_service(app).await.call(TestRequest::get().to_request()).await.unwrap();
+    assert_eq!(response.response().body().size(), BodySize::Stream);
+    assert_eq!(read_body(response).await, "teapot");
 }
 
 #[actix_web::test]
