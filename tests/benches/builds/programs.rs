@@ -13,7 +13,7 @@ pub(super) struct Hello {
     adapter: &'static str,
     /// What is used of it.
     choices: &'static [Choice],
-    /// What the same answers without it need, and how they are written: with no phrases, and on hyper no redirects.
+    /// What the same answers without it need, and how they are written: with no reason phrases.
     by_hand: (&'static str, &'static str),
 }
 

@@ -145,7 +145,7 @@ mod by_hand {
     use super::super::by_hand::{NOT_FOUND, Refusal, book_id, location, new_book, other_form};
     use super::{Data, HttpRequest, Shop, StatusCode, bare, header};
 
-    /// The other form of the path may be known.
+    /// 404, or a redirect to the other form of the path, where that is known.
     pub(super) async fn unknown_path(request: HttpRequest) -> impl Responder {
         if request.resource_map().has_resource(&other_form(request.path())) {
             let location = location(header(&request, HOST), request.path(), request.uri().query());

@@ -33,7 +33,9 @@ pub(super) fn serve_by_hand(listener: TcpListener) -> io::Result<()> {
     let redirects = Router::new()
         .route("/books/{book_id}", any(by_hand::redirect))
         .route("/books", any(by_hand::redirect))
-        .fallback(by_hand::not_found);
+        .fallback(by_hand::not_found)
+        // Otherwise axum makes a route of the handler for each request.
+        .with_state(());
     let router = router.fallback(async |request| by_hand::unknown_path(redirects, request).await);
     serve(listener, router.with_state(Shop::new()))
 }
@@ -120,7 +122,7 @@ mod by_hand {
     use super::super::by_hand::{NOT_FOUND, Refusal, book_id, location, new_book, other_form};
     use super::{HeaderMap, IntoResponse, Router, Shop, State, StatusCode, bare, header};
 
-    /// The other form of the path may be known.
+    /// 404, or a redirect to the other form of the path, where that is known.
     pub(super) async fn unknown_path(mut redirects: Router, mut request: Request) -> Response {
         if let Ok(uri) = Uri::try_from(other_form(request.uri().path())) {
             *request.uri_mut() = uri;

@@ -3,7 +3,8 @@
 //!
 //! Not answered as ours answers: what Python reads as JSON and `serde_json` does not (`NaN`, lone surrogates, UTF-16), and
 //! where a body is no JSON; integers beyond an `i64`, and texts such as `0-1`; floats in an `input` as Python writes them;
-//! a book that is gone, and a customer that is no staff, which the bare service answers; the handshake of a WebSocket.
+//! a book that is gone, and a customer that is no staff, which the bare service answers; the handshake of a WebSocket; and
+//! where a path is redirected, what is encoded in it, and a proxy's `x-forwarded-proto`.
 
 use example_bookshop::{Author, Genre, NewBook};
 use serde::Serialize;

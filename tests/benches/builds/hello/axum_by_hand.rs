@@ -37,7 +37,7 @@ fn main() -> std::io::Result<()> {
     let panicked = CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
         (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error").into_response()
     });
-    let mut redirects = Router::new().route("/", any(redirect)).fallback(not_found);
+    let mut redirects = Router::new().route("/", any(redirect)).fallback(not_found).with_state(());
     let unknown_path = async move |mut request: Request| {
         if let Ok(uri) = Uri::try_from(other_form(request.uri().path())) {
             *request.uri_mut() = uri;
