@@ -13,7 +13,7 @@ pub(super) struct Hello {
     adapter: &'static str,
     /// What is used of it.
     choices: &'static [Choice],
-    /// What the same answers without it need, and how they are written: with no reason phrases.
+    /// What the same answers without it need, and how they are written: with no redirects and no phrases.
     by_hand: (&'static str, &'static str),
 }
 
@@ -73,7 +73,7 @@ pub(super) const HELLOS: &[Hello] = &[
         ],
         bare: include_str!("hello/axum_bare.rs"),
         by_hand: (
-            "tower-http = { version = \"0.7\", features = [\"catch-panic\"] }\ntower-service = \"0.3\"\n",
+            "tower-http = { version = \"0.7\", features = [\"catch-panic\"] }\n",
             include_str!("hello/axum_by_hand.rs"),
         ),
     },

@@ -56,7 +56,9 @@ pub(super) fn serve_by_hand(listener: TcpListener) -> io::Result<()> {
                         .post(by_hand::add_book)
                         .default_service(web::to(async || by_hand::wrong_method("POST"))),
                 )
-                .default_service(web::to(by_hand::unknown_path))
+                .service(web::resource("/books/{book_id}/").to(by_hand::redirect))
+                .service(web::resource("/books/").to(by_hand::redirect))
+                .default_service(web::to(by_hand::not_found))
                 .wrap(from_fn(by_hand::catch_panic))
         };
         HttpServer::new(app).workers(1).listen(listener)?.run().await
@@ -135,28 +137,28 @@ mod by_hand {
     use actix_web::body::MessageBody;
     use actix_web::dev::{ServiceRequest, ServiceResponse};
     use actix_web::error::{ErrorInternalServerError, InternalError};
-    use actix_web::http::header::{ALLOW, CONTENT_TYPE, HOST, LOCATION};
+    use actix_web::http::header::{ALLOW, CONTENT_TYPE, HOST};
     use actix_web::middleware::Next;
-    use actix_web::web::{Bytes, Path};
+    use actix_web::web::{Bytes, Path, Redirect};
     use actix_web::{Error, HttpResponse, Responder};
     use futures_util::FutureExt;
     use serde::Serialize;
 
-    use super::super::by_hand::{NOT_FOUND, Refusal, book_id, location, new_book, other_form};
+    use super::super::by_hand::{NOT_FOUND, Refusal, book_id, location, new_book};
     use super::{Data, HttpRequest, Shop, StatusCode, bare, header};
 
-    /// 404, or a redirect to the other form of the path, where that is known.
-    pub(super) async fn unknown_path(request: HttpRequest) -> impl Responder {
-        if request.resource_map().has_resource(&other_form(request.path())) {
-            let location = location(header(&request, HOST), request.path(), request.uri().query());
-            return HttpResponse::build(StatusCode::TEMPORARY_REDIRECT).insert_header((LOCATION, location)).finish();
-        }
+    pub(super) async fn not_found() -> impl Responder {
         HttpResponse::build(StatusCode::NOT_FOUND).content_type("application/json").body(NOT_FOUND)
     }
 
     pub(super) fn wrong_method(allowed: &'static str) -> impl Responder {
         let mut response = HttpResponse::build(StatusCode::METHOD_NOT_ALLOWED);
         response.insert_header((ALLOW, allowed)).json(Refusal { detail: "Method Not Allowed" })
+    }
+
+    pub(super) async fn redirect(request: HttpRequest) -> impl Responder {
+        let query = request.uri().query();
+        Redirect::to(location(header(&request, HOST), request.path(), query)).temporary()
     }
 
     pub(super) async fn catch_panic(

@@ -27,16 +27,11 @@ pub(super) fn serve_bare(listener: TcpListener) -> io::Result<()> {
 pub(super) fn serve_by_hand(listener: TcpListener) -> io::Result<()> {
     let router = Router::new()
         .route("/books/{book_id}", get(by_hand::read_book))
+        .route("/books/{book_id}/", any(by_hand::redirect))
         .route("/books", post(by_hand::add_book))
-        .layer(CatchPanicLayer::custom(by_hand::panicked))
-        .method_not_allowed_fallback(by_hand::wrong_method);
-    let redirects = Router::new()
-        .route("/books/{book_id}", any(by_hand::redirect))
-        .route("/books", any(by_hand::redirect))
-        .fallback(by_hand::not_found)
-        // Otherwise axum makes a route of the handler for each request.
-        .with_state(());
-    let router = router.fallback(async |request| by_hand::unknown_path(redirects, request).await);
+        .route("/books/", any(by_hand::redirect))
+        .layer(CatchPanicLayer::custom(by_hand::panicked));
+    let router = router.method_not_allowed_fallback(by_hand::wrong_method).fallback(by_hand::not_found);
     serve(listener, router.with_state(Shop::new()))
 }
 
@@ -112,23 +107,13 @@ mod by_hand {
 
     use axum::Json;
     use axum::body::Bytes;
-    use axum::extract::{OriginalUri, Path, Request};
-    use axum::http::Uri;
+    use axum::extract::{OriginalUri, Path};
     use axum::http::header::{CONTENT_TYPE, HOST};
     use axum::response::{Redirect, Response};
     use serde::Serialize;
-    use tower_service::Service;
 
-    use super::super::by_hand::{NOT_FOUND, Refusal, book_id, location, new_book, other_form};
-    use super::{HeaderMap, IntoResponse, Router, Shop, State, StatusCode, bare, header};
-
-    /// 404, or a redirect to the other form of the path, where that is known.
-    pub(super) async fn unknown_path(mut redirects: Router, mut request: Request) -> Response {
-        if let Ok(uri) = Uri::try_from(other_form(request.uri().path())) {
-            *request.uri_mut() = uri;
-        }
-        redirects.call(request).await.into_response()
-    }
+    use super::super::by_hand::{NOT_FOUND, Refusal, book_id, location, new_book};
+    use super::{HeaderMap, IntoResponse, Shop, State, StatusCode, bare, header};
 
     pub(super) async fn not_found() -> impl IntoResponse {
         (StatusCode::NOT_FOUND, [(CONTENT_TYPE, "application/json")], NOT_FOUND)

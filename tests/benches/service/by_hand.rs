@@ -82,16 +82,11 @@ pub(super) fn new_book(content_type: Option<&str>, body: &[u8]) -> Result<NewBoo
 
 const NO_MODEL: &str = "Input should be a valid dictionary or object to extract fields from";
 
-/// The form of a path that FastAPI looks up where it does not know the path: without its trailing slashes, or with one.
-pub(super) fn other_form(path: &str) -> String {
-    if path.ends_with('/') { path.trim_end_matches('/').to_owned() } else { format!("{path}/") }
-}
-
-/// Where a path is redirected to whose other form is known.
+/// Where a path with a slash at its end is redirected to.
 pub(super) fn location(host: Option<&str>, path: &str, query: Option<&str>) -> String {
     let origin = host.map(|host| format!("http://{host}")).unwrap_or_default();
     let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-    format!("{origin}{}{query}", other_form(path))
+    format!("{origin}{}{query}", path.trim_end_matches('/'))
 }
 
 fn is_json(content_type: &str) -> bool {

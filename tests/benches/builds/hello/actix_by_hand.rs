@@ -1,11 +1,11 @@
-//! The same answers by hand, without reason phrases.
+//! The same answers by hand, without redirects and reason phrases.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::{ErrorInternalServerError, InternalError};
-use actix_web::http::header::{ContentType, HOST, LOCATION};
+use actix_web::http::header::ContentType;
 use actix_web::middleware::{Next, from_fn};
-use actix_web::{App, Error, HttpRequest, HttpResponse, HttpServer, web};
+use actix_web::{App, Error, HttpResponse, HttpServer, web};
 use futures_util::FutureExt;
 
 async fn catch_panic(
@@ -14,17 +14,6 @@ async fn catch_panic(
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let response = std::panic::AssertUnwindSafe(next.call(request)).catch_unwind().await;
     response.map_err(|_| ErrorInternalServerError("Internal Server Error"))?
-}
-
-async fn unknown_path(request: HttpRequest) -> HttpResponse {
-    let path = request.path();
-    let other = if path.ends_with('/') { path.trim_end_matches('/').to_owned() } else { format!("{path}/") };
-    if !request.resource_map().has_resource(&other) {
-        return HttpResponse::NotFound().content_type(ContentType::json()).body("{\"detail\":\"Not Found\"}");
-    }
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-    HttpResponse::TemporaryRedirect().insert_header((LOCATION, format!("http://{host}{other}{query}"))).finish()
 }
 
 async fn hello() -> Result<&'static str, Error> {
@@ -41,8 +30,10 @@ async fn main() -> std::io::Result<()> {
                 .content_type(ContentType::json())
                 .body("{\"detail\":\"Method Not Allowed\"}")
         };
+        let not_found =
+            async || HttpResponse::NotFound().content_type(ContentType::json()).body("{\"detail\":\"Not Found\"}");
         let hello = web::resource("/").get(hello).default_service(web::to(wrong_method));
-        App::new().service(hello).default_service(web::to(unknown_path)).wrap(from_fn(catch_panic))
+        App::new().service(hello).default_service(web::to(not_found)).wrap(from_fn(catch_panic))
     };
     HttpServer::new(app).bind("127.0.0.1:0")?.run().await
 }

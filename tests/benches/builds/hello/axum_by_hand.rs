@@ -1,17 +1,14 @@
-//! The same answers by hand, without reason phrases.
+//! The same answers by hand, without redirects and reason phrases.
 
-use axum::extract::{OriginalUri, Request};
-use axum::http::header::{CONTENT_TYPE, HOST, HeaderName};
-use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::response::{IntoResponse, Redirect};
 use axum::{
     Router,
-    routing::{any, get},
+    http::{StatusCode, header::CONTENT_TYPE},
+    response::IntoResponse,
+    routing::get,
 };
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_service::Service;
 
-type Refusal = (StatusCode, [(HeaderName, &'static str); 1], &'static str);
+type Refusal = (StatusCode, [(axum::http::HeaderName, &'static str); 1], &'static str);
 
 fn refusal(status: StatusCode, body: &'static str) -> Refusal {
     (status, [(CONTENT_TYPE, "application/json")], body)
@@ -21,31 +18,14 @@ async fn hello() -> Result<&'static str, Refusal> {
     Err(refusal(StatusCode::NOT_FOUND, "{\"detail\":\"nobody\"}"))
 }
 
-fn other_form(path: &str) -> String {
-    if path.ends_with('/') { path.trim_end_matches('/').to_owned() } else { format!("{path}/") }
-}
-
-async fn redirect(OriginalUri(uri): OriginalUri, headers: HeaderMap) -> Redirect {
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    Redirect::temporary(&format!("http://{host}{}{query}", other_form(uri.path())))
-}
-
 fn main() -> std::io::Result<()> {
     let wrong_method = async || refusal(StatusCode::METHOD_NOT_ALLOWED, "{\"detail\":\"Method Not Allowed\"}");
     let not_found = async || refusal(StatusCode::NOT_FOUND, "{\"detail\":\"Not Found\"}");
     let panicked = CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
         (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error").into_response()
     });
-    let mut redirects = Router::new().route("/", any(redirect)).fallback(not_found).with_state(());
-    let unknown_path = async move |mut request: Request| {
-        if let Ok(uri) = Uri::try_from(other_form(request.uri().path())) {
-            *request.uri_mut() = uri;
-        }
-        redirects.call(request).await
-    };
     let app = Router::new().route("/", get(hello)).layer(panicked);
-    let app = app.method_not_allowed_fallback(wrong_method).fallback(unknown_path);
+    let app = app.method_not_allowed_fallback(wrong_method).fallback(not_found);
     tokio::runtime::Runtime::new()?
         .block_on(async { axum::serve(tokio::net::TcpListener::bind("127.0.0.1:0").await?, app).await })
 }
