@@ -100,7 +100,8 @@ pub fn to_response<B: From<Vec<u8>>>(exception: &fastapi_status::HttpException) 
             headers.append(name, value);
         }
     }
-    response.map(|()| B::from(answer.body()))
+    let body = B::from(answer.body());
+    response.map(|()| body)
 }
 
 #[cold]
