@@ -109,8 +109,8 @@ impl<'a> Parser<'a> {
                 let (text, broken) = self.string()?;
                 self.tape.push(if broken { Kind::Broken(text) } else { Kind::Text(text) });
             }
-            Some(b'{') => return self.open(Kind::Object, true),
-            Some(b'[') => return self.open(Kind::Array, false),
+            Some(b'{') => return self.open(true),
+            Some(b'[') => return self.open(false),
             Some(b'n') => self.word("null", Kind::Null)?,
             Some(b't') => self.word("true", Kind::Bool(true))?,
             Some(b'f') => self.word("false", Kind::Bool(false))?,
@@ -149,11 +149,11 @@ impl<'a> Parser<'a> {
         Ok((self.tape.make(text), broken))
     }
 
-    fn open(&mut self, kind: fn(u32) -> Kind<'a>, is_object: bool) -> Result<bool, Stop> {
+    fn open(&mut self, is_object: bool) -> Result<bool, Stop> {
         if self.open.len() >= DEPTH {
             return Err(Box::new(Reason::Unreadable));
         }
-        let place = self.tape.open(kind);
+        let place = if is_object { self.tape.open(Kind::Object) } else { self.tape.open(Kind::Array) };
         self.position += 1;
         self.skip_whitespace();
         if self.peek() == Some(if is_object { b'}' } else { b']' }) {

@@ -1,6 +1,7 @@
 //! The deserialiser of the value at one place.
 
 use std::any::type_name;
+use std::num::NonZeroU32;
 
 use serde_core::de::value::MapDeserializer;
 use serde_core::de::{Deserializer, Visitor};
@@ -20,27 +21,42 @@ use crate::ValidationError;
 use crate::location::Location;
 use crate::python::{Kind, Pick, echo};
 
-/// The value at one place, or a stand-in where there is none.
+/// The value at one place, or a stand-in where there is none. It is passed in two registers.
 #[derive(Clone, Copy)]
 pub(super) struct At<'s, 'de> {
     pub(super) session: &'s Session<'de>,
-    pub(super) source: Option<u32>,
-    /// Which stand-in is to be fed, here or where the value is wrong.
-    pub(super) candidate: u8,
+    /// The place, counted from one.
+    nth: Option<NonZeroU32>,
 }
 
 impl<'s, 'de> At<'s, 'de> {
+    #[inline]
+    pub(super) fn new(session: &'s Session<'de>, source: Option<u32>) -> Self {
+        Self { session, nth: source.and_then(|place| NonZeroU32::MIN.checked_add(place)) }
+    }
+
+    /// The place; `None` for a stand-in.
+    #[inline]
+    pub(super) fn source(&self) -> Option<u32> {
+        self.nth.map(|nth| nth.get() - 1)
+    }
+
+    /// Which stand-in is to be fed, here or where the value is wrong.
+    pub(super) fn candidate(&self) -> u8 {
+        self.session.candidate()
+    }
+
     /// Records an error about this value.
     pub(super) fn record(&self, error: ValidationError) {
-        if self.source.is_some() {
-            self.session.record(error, self.source, None);
+        if self.source().is_some() {
+            self.session.record(error, self.source(), None);
         }
     }
 
     /// What is here.
     #[inline]
     pub(super) fn kind(&self) -> Option<Kind<'de>> {
-        self.source.map(|place| self.session.kind(place))
+        self.source().map(|place| self.session.kind(place))
     }
 
     /// This, where one value is wanted: one of several of the same name.
@@ -53,8 +69,8 @@ impl<'s, 'de> At<'s, 'de> {
     }
 
     fn one_of_several(self) -> Result<Self, Signal> {
-        match (self.source, self.kind()) {
-            (Some(place), Some(Kind::Repeated(pick, _))) => Ok(Self { source: self.pick(place, pick), ..self }),
+        match (self.source(), self.kind()) {
+            (Some(place), Some(Kind::Repeated(pick, _))) => Ok(Self::new(self.session, self.pick(place, pick))),
             _ => {
                 self.session.record(ValidationError::missing(), None, None);
                 Err(Signal::Recorded)
@@ -80,13 +96,13 @@ impl<'s, 'de> At<'s, 'de> {
     /// The only parameter of a path, where it is no struct that is wanted.
     fn only_parameter(self) -> Self {
         if self.session.is_root() {
-            if let Some(place) = self.source {
+            if let Some(place) = self.source() {
                 let tape = &self.session.tape;
                 let mut members = tape.members(place);
                 if let (Some((key, value)), None) = (members.next(), members.next()) {
                     self.session.state().picked = Some((place, value));
                     self.session.enter(Step::member(0, key, value));
-                    return Self { source: Some(value), ..self };
+                    return Self::new(self.session, Some(value));
                 }
             }
         }
@@ -109,7 +125,7 @@ impl<'s, 'de> At<'s, 'de> {
 
     /// Feeds a stand-in to who takes anything: an untagged enum, say, takes only what one of its variants takes.
     fn visit_any_dummy<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
-        match self.candidate {
+        match self.candidate() {
             0 => visitor.visit_unit(),
             1 => visitor.visit_borrowed_str(dummy::text(0)),
             2 => visitor.visit_u64(dummy::int(0).into()),
@@ -127,13 +143,13 @@ impl<'s, 'de> At<'s, 'de> {
     /// The items of a tuple.
     fn tuple(self, len: usize) -> Result<Items<'s, 'de>, Signal> {
         let length = position(len);
-        match (self.source, self.kind()) {
+        match (self.source(), self.kind()) {
             (Some(place), Some(Kind::Array(_) | Kind::Repeated(..))) => {
                 let sent = position(self.session.tape.items(place).count());
                 if sent <= length {
                     for index in (sent..length).filter(|_| self.session.is_whole()) {
                         let step = Step::index(index, None);
-                        self.session.record(ValidationError::missing(), self.source, Some(step));
+                        self.session.record(ValidationError::missing(), self.source(), Some(step));
                     }
                     return Ok(Items::new(self.session, place, true, length - sent));
                 }
@@ -148,7 +164,7 @@ impl<'s, 'de> At<'s, 'de> {
 
     /// The items of a list.
     fn list(self) -> Result<Items<'s, 'de>, Signal> {
-        match (self.source, self.kind()) {
+        match (self.source(), self.kind()) {
             (Some(place), Some(Kind::Array(_) | Kind::Repeated(..))) => {
                 return Ok(Items::new(self.session, place, false, 0));
             }
@@ -162,14 +178,14 @@ impl<'s, 'de> At<'s, 'de> {
             (Some(_), Some(Kind::Absent)) => return self.one().and(Err(Signal::Recorded)),
             _ => self.record(ValidationError::new("list_type", "Input should be a valid list")),
         }
-        Ok(Items::dummies(self.session, dummy::length(self.candidate)))
+        Ok(Items::dummies(self.session, dummy::length(self.candidate())))
     }
 
     /// The object of a struct; `None` where there is none.
     fn object(self) -> Result<Option<u32>, Signal> {
         let at = self.one()?;
         if let Some(Kind::Object(_)) = at.kind() {
-            return Ok(at.source);
+            return Ok(at.source());
         }
         at.record(not_a_model());
         Ok(None)
@@ -197,7 +213,7 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
         let at = self.one()?;
-        let Some(place) = at.source else { return self.visit_any_dummy(visitor) };
+        let Some(place) = at.source() else { return self.visit_any_dummy(visitor) };
         match self.session.kind(place) {
             Kind::Bool(value) => visitor.visit_bool(value),
             Kind::Int(digits) => {
@@ -280,7 +296,7 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Signal> {
         if name == RAW_VALUE {
             let mut json = String::new();
-            match self.source {
+            match self.source() {
                 Some(place) => echo(&self.session.tape, place, &mut json),
                 None => json.push_str("null"),
             }
@@ -308,7 +324,7 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {
         let at = self.one()?;
-        match (at.source, at.kind()) {
+        match (at.source(), at.kind()) {
             (Some(place), Some(Kind::Object(_))) => return visitor.visit_map(Members::new(self.session, place)),
             // The derive asks for a map where a field is flattened.
             _ if type_name::<V>().contains("::__Visitor") => at.record(not_a_model()),
@@ -333,10 +349,10 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
         visitor: V,
     ) -> Result<V::Value, Signal> {
         let at = self.wanted()?;
-        let (session, candidate) = (at.session, at.candidate);
+        let (session, candidate) = (at.session, at.candidate());
         let key = TypeKey::of::<V>();
         let is_known = |text: &str| variants.contains(&text) || !session.state().facts.is_closed(key);
-        let chosen = match (at.source, at.kind()) {
+        let chosen = match (at.source(), at.kind()) {
             (Some(place), Some(Kind::Text(text) | Kind::Key { name: text, .. }))
                 if is_known(session.tape.str(text)) =>
             {

@@ -1,17 +1,18 @@
 //! The errors that were found, and the order in which pydantic tells them.
 
+use std::iter;
 use std::sync::Arc;
 
 use super::facts::{Facts, TypeKey};
-use super::path::Order;
 use crate::ValidationError;
 
 /// In the order in which they were found.
 #[derive(Default)]
 pub(super) struct Errors {
     errors: Vec<ValidationError>,
-    /// Of each the way to it.
-    orders: Vec<Order>,
+    /// The positions on the way to each, by which they are put in order; and of each where they end.
+    positions: Vec<u32>,
+    ends: Vec<usize>,
     missing: Vec<Missing>,
 }
 
@@ -29,9 +30,17 @@ impl Errors {
         self.errors.len()
     }
 
-    pub(super) fn push(&mut self, order: Order, error: ValidationError) {
-        self.orders.push(order);
+    /// Adds an error, and the positions on the way to it.
+    pub(super) fn push(&mut self, way: impl IntoIterator<Item = u32>, error: ValidationError) {
+        self.positions.extend(way);
+        self.ends.push(self.positions.len());
         self.errors.push(error);
+    }
+
+    /// The positions on the way to each.
+    fn ways(&self) -> impl Iterator<Item = &[u32]> {
+        let starts = iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.positions[start..*end])
     }
 
     /// Says that the last one is about a missing field.
@@ -48,7 +57,8 @@ impl Errors {
     /// Forgets all but the first ones.
     pub(super) fn truncate(&mut self, length: usize) {
         self.errors.truncate(length);
-        self.orders.truncate(length);
+        self.ends.truncate(length);
+        self.positions.truncate(self.ends.last().copied().unwrap_or_default());
         self.missing.retain(|missing| missing.error < length);
     }
 
@@ -57,14 +67,15 @@ impl Errors {
         let is_alias =
             |missing: &Missing| missing.names.iter().any(|name| facts.is_alias(missing.key, *name, missing.field));
         self.missing.retain(is_alias);
-        if self.missing.is_empty() && self.orders.is_sorted_by(|left, right| left < right) {
+        if self.missing.is_empty() && self.ways().is_sorted_by(|left, right| left < right) {
             return self.errors;
         }
+        let errors = std::mem::take(&mut self.errors);
         let mut aliased = self.missing.iter().map(|missing| missing.error).peekable();
-        let recorded = self.orders.into_iter().zip(self.errors).enumerate();
-        let missing = recorded.filter(|(place, _)| aliased.next_if_eq(place).is_none());
-        let mut errors: Vec<_> = missing.map(|(_, error)| error).collect();
-        errors.sort_by(|(left, _), (right, _)| left.cmp(right));
+        let recorded = self.ways().zip(errors).enumerate();
+        let mut errors: Vec<_> =
+            recorded.filter(|(place, _)| aliased.next_if_eq(place).is_none()).map(|(_, error)| error).collect();
+        errors.sort_by_key(|(way, _)| *way);
         errors.dedup();
         errors.into_iter().map(|(_, error)| error).collect()
     }

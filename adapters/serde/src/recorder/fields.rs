@@ -10,7 +10,7 @@ use super::at::At;
 use super::by_name::ByName;
 use super::facts::{Asker, NAMES, Names, Need, Seed, TypeKey};
 use super::path::{From, Mode, Place, Step, position};
-use super::session::{Session, extra_forbidden};
+use super::session::{Reached, Session, extra_forbidden};
 use super::signal::Signal;
 use crate::python::Kind;
 
@@ -21,10 +21,18 @@ pub(super) fn visit_struct<'de, V: Visitor<'de>>(
     object: Option<u32>,
     visitor: V,
 ) -> Result<V::Value, Signal> {
-    let mut access = Fields::of(session, TypeKey::of::<V>(), fields, object).ok_or(Signal::Choosy)?;
-    let result = visitor.visit_map(&mut access);
+    let mut access = Fields::new(session, TypeKey::of::<V>(), fields);
+    match object {
+        Some(object) => access.plan(object),
+        None if access.plan_dummies() => {}
+        None => return Err(Signal::Choosy),
+    }
+    let mut result = visitor.visit_map(&mut access);
     access.learn(result.as_ref().err());
-    if session.is_restarting() { Err(Signal::Restart) } else { result }
+    if session.is_restarting() {
+        result = Err(Signal::Restart);
+    }
+    result
 }
 
 struct Fields<'s, 'de> {
@@ -38,10 +46,12 @@ struct Fields<'s, 'de> {
     in_order: Option<(u32, u32)>,
     /// The position of the next field of it.
     order: usize,
+    /// Where the value of the one before stands.
+    value: u32,
     /// Of all others, what is to be fed: values first, then stand-ins.
     feed: Vec<Step>,
-    /// The one whose key was fed.
-    current: Option<Step>,
+    /// Was a key fed, and its value not yet?
+    is_at_value: bool,
     /// How many were fed.
     next: usize,
     /// How many values there are to feed.
@@ -67,36 +77,27 @@ enum First {
 const CONTENT: usize = 1;
 
 impl<'s, 'de> Fields<'s, 'de> {
-    /// The fields that are to be fed; `None` where no stand-ins will do.
-    fn of(
-        session: &'s Session<'de>,
-        key: TypeKey,
-        fields: &'static [&'static str],
-        object: Option<u32>,
-    ) -> Option<Self> {
-        let mut access = Self {
+    #[inline]
+    fn new(session: &'s Session<'de>, key: TypeKey, fields: &'static [&'static str]) -> Self {
+        Self {
             session,
             key,
             asker: None,
             fields,
             in_order: None,
             order: 0,
+            value: 0,
             feed: Vec::new(),
-            current: None,
+            is_at_value: false,
             next: 0,
             real: 0,
             absent: Vec::new(),
             is_led: false,
             first: First::Unfed,
-        };
-        match object {
-            Some(object) => access.plan(object),
-            None if access.plan_dummies() => {}
-            None => return None,
         }
-        Some(access)
     }
 
+    /// What is to be fed of an object.
     fn plan(&mut self, object: u32) {
         let session = self.session;
         let from = match session.mode() {
@@ -165,20 +166,47 @@ impl<'s, 'de> Fields<'s, 'de> {
             && (self.real == self.fields.len() || (0..self.fields.len()).all(is_optional))
     }
 
-    /// What is to be fed next.
+    /// Goes on to what is to be fed next, and tells its key.
+    fn next_key(&mut self) -> Option<Place> {
+        let place = match self.in_order {
+            Some((next, end)) => Place::Field(self.next_key_in_order(next, end)?),
+            None if self.next < self.feed.len() => self.feed[self.next].place,
+            None => self.content()?,
+        };
+        self.is_at_value = true;
+        Some(place)
+    }
+
     #[inline]
-    fn step(&mut self) -> Option<Step> {
-        let Some((next, end)) = self.in_order else { return self.feed.get(self.next).copied() };
+    fn next_key_in_order(&mut self, next: u32, end: u32) -> Option<&'static &'static str> {
         let tape = &self.session.tape;
         let (key, value) = tape.member(next, end)?;
         self.in_order = Some((tape.end(key + 1), end));
+        self.value = value;
         if self.real < self.fields.len() {
             let left_out = self.fields[self.order..].iter().position(|field| *field == tape.key(key))?;
             self.order += left_out;
         }
-        let order = self.order;
+        let field = self.fields.get(self.order)?;
         self.order += 1;
-        Some(Step::field(order, self.fields.get(order)?, Some(value)))
+        Some(field)
+    }
+
+    /// Goes to the value whose key was fed; `None` if none was. Tells its position as well.
+    fn go(&mut self) -> Option<(u32, Reached)> {
+        if !std::mem::take(&mut self.is_at_value) {
+            return None;
+        }
+        let step = if self.in_order.is_some() {
+            let order = self.order - 1;
+            Step::field(order, &self.fields[order], Some(self.value))
+        } else {
+            let step = self.feed[self.next];
+            let is_of_no_tag = step.order as usize == CONTENT && self.is_tag_refused();
+            if is_of_no_tag { Step { value: None, ..step } } else { step }
+        };
+        self.next += 1;
+        Some((step.order, self.session.go(step)))
     }
 
     /// Records what is known to be missing, and has stand-ins fed for it.
@@ -226,8 +254,8 @@ impl<'s, 'de> Fields<'s, 'de> {
         }
     }
 
-    /// Only what is known to be required, since not all of a struct's names need be fields of their own: aliases are not.
-    /// `false` where one of them takes no stand-in.
+    /// Stand-ins. Only for what is known to be required, since not all of a struct's names need be fields of their own:
+    /// aliases are not. `false` where one of them takes no stand-in.
     fn plan_dummies(&mut self) -> bool {
         let state = self.session.state();
         for (order, field) in self.fields.iter().enumerate() {
@@ -272,9 +300,9 @@ impl<'s, 'de> Fields<'s, 'de> {
     }
 
     /// Who visits a field.
-    fn seed<S>(&self, step: Step) -> Seed {
-        let seed = Seed::of_field::<S>(self.key, step.order);
-        if step.order as usize != CONTENT || !self.is_tagged() {
+    fn seed<S>(&self, order: u32) -> Seed {
+        let seed = Seed::of_field::<S>(self.key, order);
+        if order as usize != CONTENT || !self.is_tagged() {
             return seed;
         }
         match self.first {
@@ -289,7 +317,7 @@ impl<'s, 'de> Fields<'s, 'de> {
     }
 
     /// A stand-in for the content that lacks, behind a tag that was refused.
-    fn content(&mut self) -> Option<Step> {
+    fn content(&mut self) -> Option<Place> {
         let lacks = self.absent.contains(&CONTENT) && self.is_tag_refused();
         if !lacks || self.session.state().facts.is_choosy(self.key, CONTENT) {
             return None;
@@ -297,7 +325,7 @@ impl<'s, 'de> Fields<'s, 'de> {
         self.absent.retain(|order| *order != CONTENT);
         let step = Step::field(CONTENT, &self.fields[CONTENT], None);
         self.feed.push(step);
-        Some(step)
+        Some(step.place)
     }
 
     /// The fields' names of what is fed.
@@ -361,43 +389,39 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Signal> {
         let asker = Asker::of::<K>();
         self.asker = Some(asker);
-        self.current = self.step();
-        if self.current.is_none() {
-            self.current = self.content();
-        }
-        let Some(step) = self.current else { return Ok(None) };
-        let result = match step.place {
+        let Some(place) = self.next_key() else { return Ok(None) };
+        let result = match place {
             Place::Field(field) => seed.deserialize(BorrowedStrDeserializer::new(field)),
-            place => seed.deserialize(At { session: self.session, source: place.key(), candidate: 0 }),
+            place => seed.deserialize(At::new(self.session, place.key())),
         };
-        result.map(Some).map_err(|signal| self.fail_at_key(signal, asker, step))
+        result.map(Some).map_err(|signal| self.fail_at_key(signal, asker, place))
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Signal> {
-        let Some(step) = self.current.take() else {
+        let before = self.session.troubles();
+        let Some((order, reached)) = self.go() else {
             return Err(Signal::Message("a value without a key".to_owned()));
         };
-        self.next += 1;
-        let is_of_no_tag = step.order as usize == CONTENT && self.is_tag_refused();
-        let step = if is_of_no_tag { Step { value: None, ..step } } else { step };
-        let before = self.session.troubles();
-        let result = self.session.field(seed, step, || self.seed::<S>(step));
-        if step.order == 0 {
-            let value = step.value.filter(|_| self.session.troubles() == before);
+        let mut result = self.session.field(seed, reached, || self.seed::<S>(order));
+        if order == 0 {
+            let value = reached.source.filter(|_| self.session.troubles() == before);
             self.first = value.map_or(First::Refused, First::Taken);
         }
-        result.map_err(|signal| self.fail(signal, step))
+        if let Err(signal) = &mut result {
+            *signal = self.fail(std::mem::replace(signal, Signal::Recorded), order, reached.source);
+        }
+        result
     }
 }
 
 impl Fields<'_, '_> {
     /// The visitor is going to give up because of a name, which may tell that it knows no others.
     #[cold]
-    fn fail_at_key(&self, signal: Signal, asker: Asker, step: Step) -> Signal {
+    fn fail_at_key(&self, signal: Signal, asker: Asker, place: Place) -> Signal {
         // An enum with a tag and a content says in other words than a struct that it knows no other fields.
         let is_unknown =
             matches!(signal, Signal::Unknown(_)) || matches!(signal, Signal::Message(_)) && asker.asks_for_tag();
-        if is_unknown && step.place.key().is_some() {
+        if is_unknown && place.key().is_some() {
             let is_news = self.session.state().facts.set_closed(asker, self.key);
             if self.session.restart(is_news) {
                 return Signal::Restart;
@@ -408,15 +432,14 @@ impl Fields<'_, '_> {
 
     /// The visitor is going to give up because of a value: notes what is left to visit, or that no stand-in will do.
     #[cold]
-    fn fail(&mut self, signal: Signal, step: Step) -> Signal {
+    fn fail(&self, signal: Signal, order: u32, source: Option<u32>) -> Signal {
         if matches!(signal, Signal::Restart) {
             return signal;
         }
-        let order = step.order;
         let has_more = self.next < self.real.max(self.feed.len()) || !self.absent.is_empty();
-        if step.value.is_some() && !self.is_led && has_more {
+        if source.is_some() && !self.is_led && has_more {
             self.session.postpone(From { order: order + 1, place: 0, is_key_wrong: false });
-        } else if step.value.is_none() {
+        } else if source.is_none() {
             let is_news = self.session.state().facts.set_choosy(self.key, order as usize);
             if self.session.restart(is_news) {
                 return Signal::Restart;

@@ -5,7 +5,7 @@ use std::vec;
 use serde_core::de::{DeserializeSeed, SeqAccess};
 
 use super::path::{From, Mode, Step};
-use super::session::Session;
+use super::session::{Reached, Session};
 use super::signal::Signal;
 
 pub(super) struct Items<'s, 'de> {
@@ -55,30 +55,30 @@ impl<'s, 'de> Items<'s, 'de> {
 
     /// The visitor is going to give up because of an item: notes what is left to visit.
     #[cold]
-    fn fail(&self, step: Step) {
-        if step.value.is_some() && self.next < self.end {
+    fn fail(&self, source: Option<u32>) {
+        if source.is_some() && self.next < self.end {
             self.session.postpone(From { order: self.index, place: self.next, is_key_wrong: false });
         }
     }
 
-    /// The next one.
-    fn step(&mut self) -> Option<Step> {
+    /// Goes to the next one.
+    fn go(&mut self) -> Option<Reached> {
         if self.before > 0 {
             self.before -= 1;
-            return Some(Step::index(0, None));
+            return Some(self.session.go(Step::index(0, None)));
         }
         if let Some(step) = self.steps.next() {
-            return Some(step);
+            return Some(self.session.go(step));
         }
         if self.next < self.end {
-            let step = Step::index(self.index, Some(self.next));
+            let reached = self.session.go(Step::index(self.index, Some(self.next)));
             self.next = self.session.tape.end(self.next);
             self.index += 1;
-            return Some(step);
+            return Some(reached);
         }
         if self.after > 0 && !self.is_led {
             self.after -= 1;
-            return Some(Step::index(self.index, None));
+            return Some(self.session.go(Step::index(self.index, None)));
         }
         None
     }
@@ -88,8 +88,8 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
     type Error = Signal;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Signal> {
-        let Some(step) = self.step() else { return Ok(None) };
-        self.session.child(seed, step).map(Some).inspect_err(|_| self.fail(step))
+        let Some(reached) = self.go() else { return Ok(None) };
+        self.session.child(seed, reached).map(Some).inspect_err(|_| self.fail(reached.source))
     }
 
     fn size_hint(&self) -> Option<usize> {

@@ -81,7 +81,7 @@ impl<'de> MapAccess<'de> for Members<'_, 'de> {
         let Some(step) = self.current.take() else {
             return Err(Signal::Message("a value without a key".to_owned()));
         };
-        self.session.child(seed, step).inspect_err(|_| {
+        self.session.child(seed, self.session.go(step)).inspect_err(|_| {
             self.postpone(From { order: self.index, place: self.next, is_key_wrong: false });
         })
     }

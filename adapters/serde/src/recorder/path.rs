@@ -1,7 +1,5 @@
 //! Where a run is, and what it is for.
 
-use std::cmp::Ordering;
-
 /// A step from a container to one of its values.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Step {
@@ -12,14 +10,14 @@ pub(super) struct Step {
     pub(super) value: Option<u32>,
 }
 
-/// Where in its container a value stands.
+/// Where in its container a value stands. What each holds has the size of a pointer, so that it is returned in registers.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Place {
     /// A field, as its struct calls it.
     Field(&'static &'static str),
     /// A member of a map, or a field that the struct does not know: where its key stands.
-    Member(u32),
-    Index(u32),
+    Member(usize),
+    Index(usize),
     /// pydantic's `[key]`: it is the key itself that is wrong.
     Key,
 }
@@ -28,7 +26,7 @@ impl Place {
     /// Where the key of a member stands.
     pub(super) fn key(self) -> Option<u32> {
         match self {
-            Self::Member(key) => Some(key),
+            Self::Member(key) => Some(position(key)),
             _ => None,
         }
     }
@@ -40,70 +38,17 @@ impl Step {
     }
 
     pub(super) fn index(index: u32, value: Option<u32>) -> Self {
-        Self { order: index, place: Place::Index(index), value }
+        Self { order: index, place: Place::Index(index as usize), value }
     }
 
     pub(super) fn member(order: u32, key: u32, value: u32) -> Self {
-        Self { order, place: Place::Member(key), value: Some(value) }
+        Self { order, place: Place::Member(key as usize), value: Some(value) }
     }
 }
 
 /// A position as it is kept. There are never more values than a tape holds.
 pub(super) fn position(order: usize) -> u32 {
     u32::try_from(order).unwrap_or(u32::MAX)
-}
-
-/// The positions on the way to an error, by which errors are put in order. Few are deeper than is kept in place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Order {
-    Short(u8, [u32; SHORT]),
-    Long(Vec<u32>),
-}
-
-const SHORT: usize = 6;
-
-impl Order {
-    fn positions(&self) -> &[u32] {
-        match self {
-            Self::Short(length, positions) => &positions[..usize::from(*length)],
-            Self::Long(positions) => positions,
-        }
-    }
-}
-
-impl FromIterator<u32> for Order {
-    fn from_iter<I: IntoIterator<Item = u32>>(positions: I) -> Self {
-        let mut order = Self::Short(0, [0; SHORT]);
-        order.extend(positions);
-        order
-    }
-}
-
-impl Extend<u32> for Order {
-    fn extend<I: IntoIterator<Item = u32>>(&mut self, positions: I) {
-        for position in positions {
-            match self {
-                Self::Short(length, positions) if usize::from(*length) < SHORT => {
-                    positions[usize::from(*length)] = position;
-                    *length += 1;
-                }
-                Self::Short(_, positions) => *self = Self::Long(positions.iter().copied().chain([position]).collect()),
-                Self::Long(positions) => positions.push(position),
-            }
-        }
-    }
-}
-
-impl PartialOrd for Order {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Order {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.positions().cmp(other.positions())
-    }
 }
 
 /// What is left to visit of a container after one of its values made the visitor give up.

@@ -24,7 +24,7 @@ fn error(kind: &'static str, msg: &'static str) -> ValidationError {
 
 pub(super) fn visit_int<'de, V: Visitor<'de>>(at: At<'_, 'de>, bounds: Bounds, visitor: V) -> Result<V::Value, Signal> {
     let Some(kind) = at.kind() else {
-        return visitor.visit_u64(dummy::int(at.candidate).into());
+        return visitor.visit_u64(dummy::int(at.candidate()).into());
     };
     let tape = &at.session.tape;
     let digits = match kind {
@@ -58,7 +58,7 @@ pub(super) fn visit_int<'de, V: Visitor<'de>>(at: At<'_, 'de>, bounds: Bounds, v
         Err(refused) => int_error(refused),
     };
     at.record(error);
-    visitor.visit_u64(dummy::int(at.candidate).into())
+    visitor.visit_u64(dummy::int(at.candidate()).into())
 }
 
 /// The error of what is no integer.
@@ -80,7 +80,7 @@ pub(crate) fn int_error(refused: Refused) -> ValidationError {
 
 pub(super) fn visit_float<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> Result<V::Value, Signal> {
     let Some(kind) = at.kind() else {
-        return visitor.visit_f64(dummy::int(at.candidate).into());
+        return visitor.visit_f64(dummy::int(at.candidate()).into());
     };
     let tape = &at.session.tape;
     let value = match kind {
@@ -99,12 +99,12 @@ pub(super) fn visit_float<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> 
         }
         Err(_) => at.record(error("float_type", "Input should be a valid number")),
     }
-    visitor.visit_f64(dummy::int(at.candidate).into())
+    visitor.visit_f64(dummy::int(at.candidate()).into())
 }
 
 pub(super) fn visit_bool<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> Result<V::Value, Signal> {
     let Some(kind) = at.kind() else {
-        return visitor.visit_bool(at.candidate % 2 == 1);
+        return visitor.visit_bool(at.candidate() % 2 == 1);
     };
     let tape = &at.session.tape;
     let value = match kind {
@@ -127,13 +127,13 @@ pub(super) fn visit_bool<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> R
         }
         Err(_) => at.record(error("bool_type", "Input should be a valid boolean")),
     }
-    visitor.visit_bool(at.candidate % 2 == 1)
+    visitor.visit_bool(at.candidate() % 2 == 1)
 }
 
 pub(super) fn visit_str<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> Result<V::Value, Signal> {
     match at.text() {
         Some(text) => at.visit_text(text, visitor),
-        None => visitor.visit_borrowed_str(dummy::text(at.candidate)),
+        None => visitor.visit_borrowed_str(dummy::text(at.candidate())),
     }
 }
 
@@ -161,7 +161,7 @@ pub(super) fn visit_bytes<'de, V: Visitor<'de>>(at: At<'_, 'de>, visitor: V) -> 
         Some(_) => at.record(error("bytes_type", "Input should be a valid bytes")),
         None => {}
     }
-    visitor.visit_borrowed_bytes(dummy::text(at.candidate).as_bytes())
+    visitor.visit_borrowed_bytes(dummy::text(at.candidate()).as_bytes())
 }
 
 /// A string with lone surrogates: Python has such, Rust has not.

@@ -11,7 +11,7 @@ use super::Root;
 use super::at::At;
 use super::errors::Errors;
 use super::facts::{Facts, Seed, TypeKey};
-use super::path::{From, Mode, Order, Place, Step, Task};
+use super::path::{From, Mode, Place, Step, Task, position};
 use super::signal::Signal;
 use super::stand_in::{feed, suggested};
 use crate::location::Location;
@@ -33,6 +33,14 @@ const FEW: u32 = 64;
 /// How deep stand-ins may be.
 const DUMMY_DEPTH: usize = 16;
 
+/// A value that was reached: how deep its container is, and where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Reached {
+    depth: u32,
+    /// `None` for a stand-in.
+    pub(super) source: Option<u32>,
+}
+
 pub(super) struct Session<'de> {
     pub(super) tape: Tape<'de>,
     pub(super) location: Location,
@@ -45,6 +53,8 @@ pub(super) struct Session<'de> {
     trouble: Cell<usize>,
     /// How deep the run is in stand-ins.
     dummies: Cell<usize>,
+    /// Which stand-in is to be fed at the current place, or where the value there is wrong.
+    candidate: Cell<u8>,
     state: RefCell<State>,
 }
 
@@ -81,6 +91,7 @@ impl<'de> Session<'de> {
             visits: Cell::new(0),
             trouble: Cell::new(0),
             dummies: Cell::new(0),
+            candidate: Cell::new(0),
             state: RefCell::new(State { facts: Facts::take(), ..State::default() }),
         }
     }
@@ -96,6 +107,11 @@ impl<'de> Session<'de> {
 
     fn trouble(&self) {
         self.trouble.set(self.trouble.get() + 1);
+    }
+
+    /// Which stand-in is to be fed at the current place.
+    pub(super) fn candidate(&self) -> u8 {
+        self.candidate.get()
     }
 
     /// How often something was recorded, left out or replaced so far.
@@ -131,7 +147,7 @@ impl<'de> Session<'de> {
             self.dummies.set(0);
             self.state().lesson = None;
 
-            if let Err(signal) = root.read(At { session: self, source: Some(0), candidate: 0 }) {
+            if let Err(signal) = root.read(At::new(self, Some(0))) {
                 self.settle(signal, 0, Some(0));
             }
 
@@ -229,20 +245,28 @@ impl<'de> Session<'de> {
         self.path.borrow_mut().push(step);
     }
 
-    /// Visits one value of the container at the current place.
-    pub(super) fn child<S: DeserializeSeed<'de>>(&self, seed: S, step: Step) -> Result<S::Value, Signal> {
-        let source = step.value;
-        self.visit(Seed::of::<S>, [step], source, |at, stand_in| feed(seed, at, stand_in))
+    /// Goes to a value of the container at the current place, to be visited then.
+    #[inline]
+    pub(super) fn go(&self, step: Step) -> Reached {
+        self.visits.set(self.visits.get() + 1);
+        let mut path = self.path.borrow_mut();
+        path.push(step);
+        Reached { depth: position(path.len() - 1), source: step.value }
     }
 
-    /// Visits one field of the struct at the current place.
+    /// Visits the value that was reached.
+    pub(super) fn child<S: DeserializeSeed<'de>>(&self, seed: S, reached: Reached) -> Result<S::Value, Signal> {
+        self.visit(Seed::of::<S>, reached, |at, stand_in| feed(seed, at, stand_in))
+    }
+
+    /// As [`child`](Self::child), of a field.
     pub(super) fn field<S: DeserializeSeed<'de>>(
         &self,
         seed: S,
-        step: Step,
+        reached: Reached,
         who: impl Fn() -> Seed,
     ) -> Result<S::Value, Signal> {
-        self.visit(who, [step], step.value, |at, stand_in| feed(seed, at, stand_in))
+        self.visit(who, reached, |at, stand_in| feed(seed, at, stand_in))
     }
 
     /// Visits the key of a member: the step is that of its value.
@@ -252,44 +276,37 @@ impl<'de> Session<'de> {
         step: Step,
         source: Option<u32>,
     ) -> Result<S::Value, Signal> {
-        let key = Step { order: 0, place: Place::Key, value: None };
-        let member = Step { order: step.order - 1, ..step };
-        self.visit(Seed::of::<S>, [member, key], source, |at, stand_in| feed(seed, at, stand_in))
+        let Reached { depth, .. } = self.go(Step { order: step.order - 1, ..step });
+        self.enter(Step { order: 0, place: Place::Key, value: None });
+        self.child(seed, Reached { depth, source })
     }
 
-    /// Visits a value of the container at the current place.
+    /// Visits the value that was reached, and comes back to its container.
     #[inline]
-    pub(super) fn visit<T, const N: usize>(
+    pub(super) fn visit<T>(
         &self,
         seed: impl Fn() -> Seed,
-        steps: [Step; N],
-        source: Option<u32>,
-        visit: impl FnOnce(At<'_, 'de>, Option<Value>) -> Result<T, Signal>,
+        Reached { depth, source }: Reached,
+        visit: impl FnOnce(At<'_, 'de>, Option<Box<Value>>) -> Result<T, Signal>,
     ) -> Result<T, Signal> {
         let before = self.troubles();
-        let depth = self.go(steps);
         let (candidate, stand_in) = match self.state().facts.stand_in(&seed) {
             None => (0, None),
-            Some(known) => (known.candidate(), known.value().filter(|_| source.is_none()).cloned()),
+            Some(known) => (known.candidate(), if source.is_none() { known.value() } else { None }),
         };
-        let result = match self.admit(depth, source) {
-            Ok(()) => visit(At { session: self, source, candidate }, stand_in),
+        let outer = self.candidate.replace(candidate);
+        let mut result = match self.admit(depth as usize, source) {
+            Ok(()) => visit(At::new(self, source), stand_in),
             Err(signal) => Err(signal),
         };
-        let result = result.map_err(|signal| self.fail(signal, seed(), before, source));
-        self.path.borrow_mut().truncate(depth);
+        // In place: the value may be large.
+        if let Err(signal) = &mut result {
+            *signal = self.fail(std::mem::replace(signal, Signal::Recorded), seed(), before, source);
+        }
+        self.candidate.set(outer);
+        self.path.borrow_mut().truncate(depth as usize);
         self.dummies.set(self.dummies.get() - usize::from(source.is_none()));
         result
-    }
-
-    /// Goes to a value, and tells how deep its container is.
-    #[inline]
-    fn go<const N: usize>(&self, steps: [Step; N]) -> usize {
-        self.visits.set(self.visits.get() + 1);
-        let mut path = self.path.borrow_mut();
-        let depth = path.len();
-        steps.into_iter().for_each(|step| path.push(step));
-        depth
     }
 
     /// May the value at the current place be visited?
@@ -372,12 +389,9 @@ impl<'de> Session<'de> {
         error.loc = Vec::with_capacity(2 + path.len());
         error.loc.push(LocItem::from(self.location.name()));
         error.loc.extend(path.iter().enumerate().map(|(depth, step)| self.loc_item(*step, depth == 0)));
-        let mut order: Order = path.iter().map(|step| step.order).collect();
-        if let Some((position, item)) = last {
-            error.loc.push(item);
-            order.extend([position]);
-        }
-        state.errors.push(order, error);
+        let (last, item) = last.unzip();
+        error.loc.extend(item);
+        state.errors.push(path.iter().map(|step| step.order).chain(last), error);
     }
 
     /// What was sent. Several errors in a row are often about the same.
@@ -394,8 +408,8 @@ impl<'de> Session<'de> {
     fn loc_item(&self, step: Step, is_of_root: bool) -> LocItem {
         match step.place {
             Place::Field(field) => LocItem::Name(self.field_name(field, is_of_root)),
-            Place::Member(key) => LocItem::from(self.tape.key(key).to_owned()),
-            Place::Index(index) => LocItem::Index(index as usize),
+            Place::Member(key) => LocItem::from(self.tape.key(position(key)).to_owned()),
+            Place::Index(index) => LocItem::Index(index),
             Place::Key => LocItem::from("[key]"),
         }
     }

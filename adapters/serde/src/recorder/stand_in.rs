@@ -52,8 +52,9 @@ impl StandIn {
         self.candidate
     }
 
-    pub(super) fn value(&self) -> Option<&Value> {
-        self.value.as_ref()
+    /// What to feed instead. Boxed, as few values have one, and every visit hands on what it has.
+    pub(super) fn value(&self) -> Option<Box<Value>> {
+        self.value.clone().map(Box::new)
     }
 
     #[cfg(test)]
@@ -122,11 +123,11 @@ impl StandIn {
 pub(super) fn feed<'de, S: DeserializeSeed<'de>>(
     seed: S,
     at: At<'_, 'de>,
-    stand_in: Option<Value>,
+    stand_in: Option<Box<Value>>,
 ) -> Result<S::Value, Signal> {
     match stand_in {
         None => seed.deserialize(at),
-        Some(value) => seed.deserialize(value).map_err(|error| Signal::Message(error.to_string())),
+        Some(value) => seed.deserialize(*value).map_err(|error| Signal::Message(error.to_string())),
     }
 }
 

@@ -39,7 +39,7 @@ impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
     type Variant = Self;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Signal> {
-        let at = |place| At { session: self.session, source: Some(place), candidate: 0 };
+        let at = |place| At::new(self.session, Some(place));
         let result = match self.chosen {
             Chosen::Text(place) => seed.deserialize(at(place)),
             Chosen::Member { key, .. } => seed.deserialize(at(key)),
@@ -76,11 +76,10 @@ impl<'de> Variant<'_, 'de> {
     fn held<T>(
         self,
         seed: impl Fn() -> Seed,
-        visit: impl FnOnce(At<'_, 'de>, Option<Value>) -> Result<T, Signal>,
+        visit: impl FnOnce(At<'_, 'de>, Option<Box<Value>>) -> Result<T, Signal>,
     ) -> Result<T, Signal> {
         let step = self.step().ok_or_else(|| Signal::Message("this variant holds a value".to_owned()))?;
-        let source = step.value;
-        self.session.visit(seed, [step], source, visit)
+        self.session.visit(seed, self.session.go(step), visit)
     }
 }
 
