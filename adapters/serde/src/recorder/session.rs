@@ -295,23 +295,28 @@ impl<'de> Session<'de> {
             Some(known) => (known.candidate(), if source.is_none() { known.value() } else { None }),
         };
         let outer = self.candidate.replace(candidate);
-        let mut result = match self.admit(depth as usize, source) {
-            Ok(()) => visit(At::new(self, source), stand_in),
-            Err(signal) => Err(signal),
+        let mut result = if self.admit(depth as usize, source) {
+            visit(At::new(self, source), stand_in)
+        } else {
+            Err(Signal::Recorded)
         };
         // In place: the value may be large.
         if let Err(signal) = &mut result {
             *signal = self.fail(std::mem::replace(signal, Signal::Recorded), seed(), before, source);
         }
-        self.candidate.set(outer);
-        self.path.borrow_mut().truncate(depth as usize);
-        self.dummies.set(self.dummies.get() - usize::from(source.is_none()));
+        self.leave(depth as usize, source, outer);
         result
     }
 
+    /// Comes back to the container.
+    fn leave(&self, depth: usize, source: Option<u32>, outer: u8) {
+        self.candidate.set(outer);
+        self.path.borrow_mut().truncate(depth);
+        self.dummies.set(self.dummies.get() - usize::from(source.is_none()));
+    }
+
     /// May the value at the current place be visited?
-    #[inline]
-    fn admit(&self, depth: usize, source: Option<u32>) -> Result<(), Signal> {
+    fn admit(&self, depth: usize, source: Option<u32>) -> bool {
         match source {
             None => {
                 self.trouble();
@@ -320,11 +325,11 @@ impl<'de> Session<'de> {
             Some(place) if depth >= DEPTH && self.tape.end(place) > place + 1 => {
                 let msg = "Recursion error - maximum validation depth exceeded";
                 self.record(ValidationError::new("recursion_depth_exceeded", msg), source, None);
-                return Err(Signal::Recorded);
+                return false;
             }
             Some(_) => {}
         }
-        if self.dummies.get() > DUMMY_DEPTH { Err(Signal::Recorded) } else { Ok(()) }
+        self.dummies.get() <= DUMMY_DEPTH
     }
 
     /// Learns from the refusal of the value at the current place, and records it.
