@@ -6,19 +6,23 @@ use std::hint::black_box;
 use fastapi_status::HttpException;
 use fastapi_status_serde::{RequestValidationError, from_json};
 
-use crate::measure::{Contestant, Measured, race_for};
+use crate::measure::{Contestant, Measured, in_processes, race_for};
 use crate::models::{Order, invalid, valid};
-use crate::python::{Peer, Python};
+use crate::python::Python;
 use crate::table::{Aim, Row, Table};
 
 const ERRORS: [usize; 5] = [1, 10, 100, 1000, 10_000];
 
-pub(crate) fn run(table: &mut Table, python: Option<&Python>) {
-    let python = python.map(|python| python.start("validate.py", ERRORS.map(|errors| errors.to_string())));
+/// How many processes measure each number of errors.
+const PROCESSES: usize = 9;
+
+/// What a process is asked for that measures so many.
+pub(crate) const RACE: &str = "invalid ";
+
+pub(crate) fn run(table: &mut Table) {
     let mut times = Vec::new();
-    let _in_use = worn_heap();
     for errors in ERRORS {
-        let measured = measure(errors, python.as_ref());
+        let measured = in_processes(PROCESSES, &format!("{RACE}{errors}"));
         let [list, first, body, limit, of_python @ ..] = &measured[..] else { return };
         let named = |what: &str| format!("{what}, {errors} errors");
         // What gives up at the first error has told all, if there is one.
@@ -50,7 +54,15 @@ fn worn_heap() -> Vec<u8> {
     black_box(in_use)
 }
 
-fn measure(errors: usize, python: Option<&Peer>) -> Vec<Measured> {
+/// What a process measures that is asked for so many errors.
+///
+/// # Panics
+///
+/// When that is no number.
+pub(crate) fn race_of(errors: &str) -> Vec<Measured> {
+    let errors: usize = errors.parse().expect("a race of errors tells how many");
+    let python = Python::find().ok().map(|python| python.start("validate.py", [errors.to_string()]));
+    let _in_use = worn_heap();
     let json = invalid(errors);
     let list = || from_json::<Order>(Some("application/json"), black_box(&json)).expect_err("the body is not valid");
     let first = || {
@@ -68,7 +80,7 @@ fn measure(errors: usize, python: Option<&Peer>) -> Vec<Measured> {
         Contestant::new("body", body),
         Contestant::new("limit", limit),
     ];
-    if let Some(python) = python {
+    if let Some(python) = &python {
         let turn = |what| move |times| python.run(&format!("{what} {errors}"), times);
         contestants.extend([
             Contestant::elsewhere("pydantic: json.loads, model_validate", turn("list")),

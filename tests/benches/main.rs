@@ -27,6 +27,7 @@ mod table;
 
 use std::env;
 
+use measure::Measured;
 use python::Python;
 use table::Table;
 
@@ -37,7 +38,7 @@ const SECTIONS: &[Section] = &[
     ("lookups", lookups::run),
     ("answers", |table, _| exceptions::run(table)),
     ("bodies", |table, _| bodies::run(table)),
-    ("invalid", invalid::run),
+    ("invalid", |table, _| invalid::run(table)),
     ("requests", requests::run),
     ("scan", scan::run),
     ("builds", |table, _| builds::run(table)),
@@ -47,7 +48,7 @@ fn main() {
     let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match &arguments[..] {
         [argument, name, times] if argument == instructions::ARGUMENT => repeat(name, times),
-        [argument, name] if argument == measure::ARGUMENT => measure::tell(&exceptions::race_of(name)),
+        [argument, name] if argument == measure::ARGUMENT => measure::tell(&race_of(name)),
         [argument, name] if argument == service::ARGUMENT => service::serve(name),
         wanted => run(wanted),
     }
@@ -64,6 +65,13 @@ fn run(wanted: &[String]) {
         }
     }
     println!("\n{table}");
+}
+
+fn race_of(name: &str) -> Vec<Measured> {
+    match name.strip_prefix(invalid::RACE) {
+        Some(errors) => invalid::race_of(errors),
+        None => exceptions::race_of(name),
+    }
 }
 
 fn repeat(name: &str, times: &str) {

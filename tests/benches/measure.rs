@@ -120,7 +120,8 @@ pub(crate) fn race_for(rounds: usize, mut contestants: Vec<Contestant<'_>>) -> V
 }
 
 /// What several processes of this program measured, one after the other: of each number the median. The address at which
-/// a program was loaded decides how fast code is that takes no more than some tens of nanoseconds.
+/// a program was loaded decides how fast code is that takes no more than some tens of nanoseconds, and a machine may be
+/// slower for some seconds.
 ///
 /// # Panics
 ///
