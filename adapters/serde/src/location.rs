@@ -1,8 +1,13 @@
 //! The part of a request that a value comes from.
 
+use std::borrow::Cow;
+
 /// Text of which each byte is a character.
-pub(crate) fn latin_1(bytes: &[u8]) -> String {
-    bytes.iter().copied().map(char::from).collect()
+pub(crate) fn latin_1(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.is_ascii() => Cow::Borrowed(text),
+        _ => bytes.iter().copied().map(char::from).collect(),
+    }
 }
 
 /// The part of a request that a value comes from; `loc` begins with its name.

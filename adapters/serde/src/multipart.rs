@@ -1,11 +1,16 @@
 //! Forms of `multipart/form-data`.
 
+use std::borrow::Cow;
+
 use crate::location::latin_1;
+
+/// A field of a form, or anything else that has a name: the name, and what it holds.
+pub(crate) type Pair<'a> = (Cow<'a, str>, Field<'a>);
 
 /// What a field of a form holds.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Field {
-    Text(String),
+pub(crate) enum Field<'a> {
+    Text(Cow<'a, str>),
     File { filename: String, size: usize },
 }
 
@@ -41,7 +46,7 @@ pub(crate) fn check_urlencoded(body: &[u8]) -> Result<(), &'static str> {
 /// The fields. An error is what FastAPI answers, with 400; a part that does not end is none.
 ///
 /// Source: `MultiPartParser` of Starlette's `formparsers.py`, and python-multipart.
-pub(crate) fn fields(content_type: &str, body: &[u8]) -> Result<Vec<(String, Field)>, &'static str> {
+pub(crate) fn fields<'a>(content_type: &str, body: &'a [u8]) -> Result<Vec<Pair<'a>>, &'static str> {
     let options = options(content_type);
     let boundary = option(&options, "boundary").ok_or(NO_BOUNDARY)?;
     if boundary.len() > BOUNDARY {
@@ -61,7 +66,7 @@ struct Parts<'a> {
     delimiter: Vec<u8>,
     is_utf_8: bool,
     rest: &'a [u8],
-    fields: Vec<(String, Field)>,
+    fields: Vec<Pair<'a>>,
     count: usize,
     files: usize,
 }
@@ -92,8 +97,9 @@ impl Parts<'_> {
     fn part(&mut self) -> Result<bool, &'static str> {
         let Some(disposition) = self.head()? else { return Ok(false) };
         let options = options(&disposition);
-        let name = self.decode(&encode(option(&options, "name").ok_or(NO_NAME)?));
-        let filename = option(&options, "filename").map(|filename| self.decode(&encode(filename)));
+        let decode = |text: &str| self.decode(&encode(text)).into_owned();
+        let name = decode(option(&options, "name").ok_or(NO_NAME)?);
+        let filename = option(&options, "filename").map(decode);
         let (count, error) = match filename {
             Some(_) => (&mut self.files, TOO_MANY_FILES),
             None => (&mut self.count, TOO_MANY_FIELDS),
@@ -111,11 +117,11 @@ impl Parts<'_> {
         }
         let field = match filename {
             // A file that nobody chose.
-            Some(filename) if filename.is_empty() && data.is_empty() => Field::Text(String::new()),
+            Some(filename) if filename.is_empty() && data.is_empty() => Field::Text(Cow::default()),
             Some(filename) => Field::File { filename, size: data.len() },
             None => Field::Text(self.decode(data)),
         };
-        self.fields.push((name, field));
+        self.fields.push((name.into(), field));
         Ok(end == End::Part)
     }
 
@@ -188,9 +194,9 @@ impl<'a> Parts<'a> {
         Ok((body, End::Cut))
     }
 
-    fn decode(&self, text: &[u8]) -> String {
+    fn decode<'t>(&self, text: &'t [u8]) -> Cow<'t, str> {
         match std::str::from_utf8(text) {
-            Ok(text) if self.is_utf_8 => text.to_owned(),
+            Ok(text) if self.is_utf_8 => Cow::Borrowed(text),
             _ => latin_1(text),
         }
     }
@@ -241,15 +247,15 @@ fn options(value: &str) -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BROKEN, Field, NO_BOUNDARY, NO_NAME, TOO_LARGE, TOO_MANY_FIELDS, TOO_MANY_FILES, fields};
+    use super::{BROKEN, Field, NO_BOUNDARY, NO_NAME, Pair, TOO_LARGE, TOO_MANY_FIELDS, TOO_MANY_FILES, fields};
 
     const TYPE: &str = "multipart/form-data; boundary=\"b\"";
     const HEAD: &str = "--b\r\nContent-Disposition: form-data; ";
 
     fn read(content_type: &str, body: &[u8]) -> Result<Vec<(String, String)>, &'static str> {
-        let shown = |(name, field)| match field {
-            Field::Text(text) => (name, text),
-            Field::File { filename, size } => (name, format!("{filename}: {size}")),
+        let shown = |(name, field): Pair<'_>| match field {
+            Field::Text(text) => (name.into_owned(), text.into_owned()),
+            Field::File { filename, size } => (name.into_owned(), format!("{filename}: {size}")),
         };
         Ok(fields(content_type, body)?.into_iter().map(shown).collect())
     }

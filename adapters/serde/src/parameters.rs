@@ -1,11 +1,12 @@
 //! Strings by name: the path, the query, forms, headers and cookies.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde_core::de::DeserializeOwned;
 
 use crate::location::{Location, latin_1};
-use crate::multipart::{self, Field};
+use crate::multipart::{self, Field, Pair};
 use crate::plain;
 use crate::python::{Kind, Pick, Tape, Text};
 use crate::recorder::record;
@@ -52,9 +53,8 @@ pub fn from_path<T: DeserializeOwned>(
             Err(None) => {}
         }
     }
-    let parameters = first.into_iter().chain(second).chain(parameters);
-    let pairs = parameters.map(|(name, value)| (name.as_ref().to_owned(), Field::Text(value.as_ref().to_owned())));
-    read(Location::Path, &pairs.collect::<Vec<_>>(), None)
+    let parameters: Vec<_> = first.into_iter().chain(second).chain(parameters).collect();
+    read(Location::Path, &texts(&parameters), None)
 }
 
 /// Reads a query string, without its `?`.
@@ -142,7 +142,7 @@ pub fn from_form<T: DeserializeOwned>(content_type: Option<&str>, body: &[u8]) -
     read(Location::Form, &pairs, Some(Pick::LastUnlessEmpty))
 }
 
-fn form_pairs(content_type: &str, body: &[u8]) -> Result<Vec<(String, Field)>, &'static str> {
+fn form_pairs<'a>(content_type: &str, body: &'a [u8]) -> Result<Vec<Pair<'a>>, &'static str> {
     match content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
         "application/x-www-form-urlencoded" => {
             multipart::check_urlencoded(body)?;
@@ -169,9 +169,8 @@ fn form_pairs(content_type: &str, body: &[u8]) -> Result<Vec<(String, Field)>, &
 pub fn from_form_fields<T: DeserializeOwned>(
     fields: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<str>)>,
 ) -> Result<T, RequestValidationError> {
-    let pairs =
-        fields.into_iter().map(|(name, value)| (name.as_ref().to_owned(), Field::Text(value.as_ref().to_owned())));
-    read(Location::Form, &pairs.collect::<Vec<_>>(), Some(Pick::LastUnlessEmpty))
+    let fields: Vec<_> = fields.into_iter().collect();
+    read(Location::Form, &texts(&fields), Some(Pick::LastUnlessEmpty))
 }
 
 /// Reads headers.
@@ -210,8 +209,8 @@ pub fn from_form_fields<T: DeserializeOwned>(
 pub fn from_headers<T: DeserializeOwned>(
     headers: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>,
 ) -> Result<T, RequestValidationError> {
-    let seen = headers.into_iter().filter(|(name, _)| !name.as_ref().contains('_'));
-    let pairs = seen.map(|(name, value)| (name.as_ref().to_ascii_lowercase(), Field::Text(latin_1(value.as_ref()))));
+    let seen: Vec<_> = headers.into_iter().filter(|(name, _)| !name.as_ref().contains('_')).collect();
+    let pairs = seen.iter().map(|(name, value)| (in_lower_case(name.as_ref()), Field::Text(latin_1(value.as_ref()))));
     read(Location::Header, &pairs.collect::<Vec<_>>(), Some(Pick::First))
 }
 
@@ -237,26 +236,37 @@ pub fn from_headers<T: DeserializeOwned>(
 pub fn from_cookies<T: DeserializeOwned>(
     headers: impl IntoIterator<Item = impl AsRef<[u8]>>,
 ) -> Result<T, RequestValidationError> {
+    let headers: Vec<_> = headers.into_iter().collect();
+    let headers: Vec<_> = headers.iter().map(|header| latin_1(header.as_ref())).collect();
     let mut pairs = Vec::new();
-    headers.into_iter().for_each(|header| push_cookies(header.as_ref(), &mut pairs));
+    headers.iter().for_each(|header| push_cookies(header, &mut pairs));
     read(Location::Cookie, &pairs, None)
 }
 
 /// Appends the cookies of a header.
-fn push_cookies(header: &[u8], pairs: &mut Vec<(String, Field)>) {
-    for chunk in latin_1(header).split(';') {
+fn push_cookies<'a>(header: &'a str, pairs: &mut Vec<Pair<'a>>) {
+    for chunk in header.split(';') {
         let (name, value) = chunk.split_once('=').unwrap_or(("", chunk));
         let (name, value) = (name.trim(), value.trim());
         if !name.is_empty() || !value.is_empty() {
-            pairs.push((name.to_owned(), Field::Text(unquote_cookie(value))));
+            pairs.push((name.into(), Field::Text(unquote_cookie(value))));
         }
     }
+}
+
+/// Names and texts as pairs.
+fn texts<'a>(of: &'a [(impl AsRef<str>, impl AsRef<str>)]) -> Vec<Pair<'a>> {
+    of.iter().map(|(name, text)| (name.as_ref().into(), Field::Text(text.as_ref().into()))).collect()
+}
+
+fn in_lower_case(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) { name.to_ascii_lowercase().into() } else { name.into() }
 }
 
 /// Reads pairs; without a pick, a name has only one value, the last.
 fn read<T: DeserializeOwned>(
     location: Location,
-    pairs: &[(String, Field)],
+    pairs: &[Pair<'_>],
     pick: Option<Pick>,
 ) -> Result<T, RequestValidationError> {
     let (tape, list) = tape_of(pairs, pick);
@@ -264,24 +274,24 @@ fn read<T: DeserializeOwned>(
 }
 
 /// The pairs as an object, and the place at which they are a list.
-fn tape_of(pairs: &[(String, Field)], pick: Option<Pick>) -> (Tape<'_>, u32) {
+fn tape_of<'a>(pairs: &'a [Pair<'a>], pick: Option<Pick>) -> (Tape<'a>, u32) {
     // A pair stands there twice, each time in up to three places.
     let mut tape = Tape::with_capacity(2 + 6 * pairs.len());
     let object = tape.open(Kind::Object);
     if pairs.len() <= FEW {
         for (place, (name, _)) in pairs.iter().enumerate() {
-            let is_same = |pair: &&(String, Field)| pair.0 == *name;
+            let is_same = |pair: &&Pair<'_>| pair.0 == *name;
             if !pairs[..place].iter().any(|pair| is_same(&pair)) {
                 push_named(&mut tape, name, pick, pairs[place..].iter().filter(is_same).map(|(_, value)| value));
             }
         }
     } else {
-        let mut values: HashMap<&str, Vec<&Field>> = HashMap::new();
+        let mut values: HashMap<&str, Vec<&Field<'_>>> = HashMap::new();
         for (name, value) in pairs {
             values.entry(name).or_default().push(value);
         }
         for (name, _) in pairs {
-            if let Some(values) = values.remove(name.as_str()) {
+            if let Some(values) = values.remove(name.as_ref()) {
                 push_named(&mut tape, name, pick, values.into_iter());
             }
         }
@@ -306,7 +316,7 @@ fn push_named<'a>(
     tape: &mut Tape<'a>,
     name: &'a str,
     pick: Option<Pick>,
-    mut values: impl DoubleEndedIterator<Item = &'a Field>,
+    mut values: impl DoubleEndedIterator<Item = &'a Field<'a>>,
 ) {
     let value = tape.len() + 1;
     tape.push(Kind::Key { name: Text::Sent(name), value });
@@ -320,7 +330,7 @@ fn push_named<'a>(
 }
 
 /// Appends what a field holds. A file is an object: no text, number or list.
-fn push<'a>(tape: &mut Tape<'a>, field: &'a Field) {
+fn push<'a>(tape: &mut Tape<'a>, field: &'a Field<'_>) {
     match field {
         Field::Text(text) => {
             tape.push(Kind::Text(Text::Sent(text)));
@@ -340,17 +350,21 @@ fn push<'a>(tape: &mut Tape<'a>, field: &'a Field) {
 }
 
 /// `urllib.parse.parse_qsl(text, keep_blank_values=True)`.
-fn parse_pairs(text: &[u8]) -> Vec<(String, Field)> {
+fn parse_pairs(text: &[u8]) -> Vec<Pair<'_>> {
     let chunks = text.split(|byte| *byte == b'&').filter(|chunk| !chunk.is_empty());
-    let pair = |chunk: &[u8]| {
-        let end = chunk.iter().position(|byte| *byte == b'=').unwrap_or(chunk.len());
-        (unquote_plus(&chunk[..end]), Field::Text(unquote_plus(chunk.get(end + 1..).unwrap_or_default())))
-    };
-    chunks.map(pair).collect()
+    chunks.map(pair_of).collect()
+}
+
+fn pair_of(chunk: &[u8]) -> Pair<'_> {
+    let end = chunk.iter().position(|byte| *byte == b'=').unwrap_or(chunk.len());
+    (unquote_plus(&chunk[..end]), Field::Text(unquote_plus(chunk.get(end + 1..).unwrap_or_default())))
 }
 
 /// `urllib.parse.unquote_plus`: bytes that are not ASCII are Latin-1, escaped ones are UTF-8.
-fn unquote_plus(text: &[u8]) -> String {
+fn unquote_plus(text: &[u8]) -> Cow<'_, str> {
+    if let Some(text) = std::str::from_utf8(text).ok().filter(|text| text.bytes().all(stands_for_itself)) {
+        return Cow::Borrowed(text);
+    }
     let mut unquoted = String::with_capacity(text.len());
     let mut run = Vec::new();
     let mut rest = text;
@@ -372,13 +386,17 @@ fn unquote_plus(text: &[u8]) -> String {
         }
     }
     unquoted.push_str(&String::from_utf8_lossy(&run));
-    unquoted
+    Cow::Owned(unquoted)
+}
+
+fn stands_for_itself(byte: u8) -> bool {
+    byte.is_ascii() && !matches!(byte, b'+' | b'%')
 }
 
 /// `http.cookies._unquote`: what stands in double quotes may have `\"` and `\012` in it.
-fn unquote_cookie(value: &str) -> String {
+fn unquote_cookie(value: &str) -> Cow<'_, str> {
     let Some(quoted) = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
-        return value.to_owned();
+        return Cow::Borrowed(value);
     };
     let mut unquoted = String::with_capacity(quoted.len());
     let mut rest = quoted;
@@ -395,5 +413,5 @@ fn unquote_cookie(value: &str) -> String {
             characters.as_str()
         };
     }
-    unquoted + rest
+    Cow::Owned(unquoted + rest)
 }
