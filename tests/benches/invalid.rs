@@ -61,7 +61,7 @@ fn worn_heap() -> Vec<u8> {
 /// When that is no number.
 pub(crate) fn race_of(errors: &str) -> Vec<Measured> {
     let errors: usize = errors.parse().expect("a race of errors tells how many");
-    let python = Python::find().ok().map(|python| python.start("validate.py", [errors.to_string()]));
+    let python = Python::installed().map(|python| python.start("validate.py", [errors.to_string()]));
     let _in_use = worn_heap();
     let json = invalid(errors);
     let list = || from_json::<Order>(Some("application/json"), black_box(&json)).expect_err("the body is not valid");

@@ -17,33 +17,48 @@ pub(crate) struct Python {
 /// The Python programs of this folder.
 const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/python");
 
+/// What tells in the virtual environment which packages it has.
+const STAMP: &str = "installed.txt";
+
+fn home() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("python")
+}
+
+fn requirements() -> [PathBuf; 2] {
+    [Path::new(SCRIPTS).join("requirements.txt"), Path::new(env!("CARGO_MANIFEST_DIR")).join("record/requirements.txt")]
+}
+
+fn wanted() -> String {
+    requirements().iter().map(|file| fs::read_to_string(file).unwrap_or_default()).collect()
+}
+
 impl Python {
     /// Finds Python 3.13 and installs the packages, unless that was done before; or says why not.
     pub(crate) fn find() -> Result<Self, String> {
-        let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("python");
-        let program = home.join("bin/python");
-        let requirements = [
-            Path::new(SCRIPTS).join("requirements.txt"),
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("record/requirements.txt"),
-        ];
-        let wanted: String = requirements.iter().map(|file| fs::read_to_string(file).unwrap_or_default()).collect();
-        let stamp = home.join("installed.txt");
-        if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
-            return Ok(Self { program });
+        if let Some(installed) = Self::installed() {
+            return Ok(installed);
         }
+        let home = home();
+        let program = home.join("bin/python");
         let mut venv = system().ok_or("Python 3.13 is not installed")?;
         println!("making a virtual environment for the Python peers …");
         let made = venv.args(["-m", "venv", "--clear", "--without-scm-ignore-files"]).arg(&home).status();
         let mut install = Command::new(&program);
         install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]);
-        for file in &requirements {
+        for file in requirements() {
             install.arg("-r").arg(file);
         }
         if !made.is_ok_and(|status| status.success()) || !install.status().is_ok_and(|status| status.success()) {
             return Err("its packages could not be installed".to_owned());
         }
-        fs::write(stamp, wanted).map_err(|error| error.to_string())?;
+        fs::write(home.join(STAMP), wanted()).map_err(|error| error.to_string())?;
         Ok(Self { program })
+    }
+
+    /// That with the packages, if they are installed.
+    pub(crate) fn installed() -> Option<Self> {
+        let installed = fs::read_to_string(home().join(STAMP)).ok()?;
+        (installed == wanted()).then(|| Self { program: home().join("bin/python") })
     }
 
     /// The folder of its packages.

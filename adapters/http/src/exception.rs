@@ -100,6 +100,7 @@ pub fn to_response<B: From<Vec<u8>>>(exception: &fastapi_status::HttpException) 
             headers.append(name, value);
         }
     }
+    // Made before the head is moved, which would wait for the header that was just written.
     let body = B::from(answer.body());
     response.map(|()| body)
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::location::latin_1;
 
-/// A field of a form, or anything else that has a name: the name, and what it holds.
+/// A name, and what was sent under it.
 pub(crate) type Pair<'a> = (Cow<'a, str>, Field<'a>);
 
 /// What a field of a form holds.

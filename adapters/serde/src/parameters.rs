@@ -255,8 +255,8 @@ fn push_cookies<'a>(header: &'a str, pairs: &mut Vec<Pair<'a>>) {
 }
 
 /// Names and texts as pairs.
-fn texts<'a>(of: &'a [(impl AsRef<str>, impl AsRef<str>)]) -> Vec<Pair<'a>> {
-    of.iter().map(|(name, text)| (name.as_ref().into(), Field::Text(text.as_ref().into()))).collect()
+fn texts<'a>(pairs: &'a [(impl AsRef<str>, impl AsRef<str>)]) -> Vec<Pair<'a>> {
+    pairs.iter().map(|(name, text)| (name.as_ref().into(), Field::Text(text.as_ref().into()))).collect()
 }
 
 fn in_lower_case(name: &str) -> Cow<'_, str> {

@@ -131,11 +131,15 @@ fn of_a_content_that_only_some_tags_have() {
         r#"{"event":{"data":"Dune"},"count":1}"#,
         r#"{"event":{"data":7},"count":1}"#,
         r#"{"event":{"data":"Dune","type":"Archived"},"count":1}"#,
+        r#"{"event":{"type":"Archived","data":"Dune"},"count":1}"#,
+        r#"{"event":{"type":7,"data":"Dune"},"count":1}"#,
     ];
     holds::<Message>(&bodies);
     // Which content an unknown tag would want, nobody can tell.
     assert!(bodies[6..9].iter().all(|body| !read::<Message>(body).contains("missing")));
-    assert_eq!(read::<Message>(bodies[11]).matches(r#""loc":"#).count(), 1);
+    for body in &bodies[11..] {
+        assert_eq!(read::<Message>(body).matches(r#""loc":"#).count(), 1, "{body}");
+    }
     assert_eq!(read::<Message>(bodies[2]), "Message { event: Deleted, count: 1 }");
     let missing = |body: &str| read::<Vec<Message>>(body).matches(r#""type":"missing""#).count();
     assert_eq!(missing(r#"[{"event":{"type":"Created"},"count":1},{"event":{"type":"Deleted"},"count":1}]"#), 1);
@@ -166,11 +170,16 @@ fn of_an_enum_with_a_content_that_forbids_other_fields() {
         r#"{"type":"no","z":1}"#,
         r#"{"type":"Deleted","z":1}"#,
         r#"{"z":1,"type":"","data":"1"}"#,
+        r#"{"type":"no","data":"Dune"}"#,
+        r#"{"type":7,"data":"Dune"}"#,
     ];
     holds::<Strict>(&bodies);
     for body in &bodies {
         assert_eq!(read::<Strict>(body).contains(r#""loc":["body","z"]"#), body.contains('z'), "{body}");
         assert!(read::<Strict>(body).starts_with('['), "{body}");
+    }
+    for body in &bodies[9..] {
+        assert_eq!(read::<Strict>(body).matches(r#""loc":"#).count(), 1, "{body}");
     }
 }
 

@@ -101,6 +101,7 @@ impl<'s, 'de> At<'s, 'de> {
                 let mut members = tape.members(place);
                 if let (Some((key, value)), None) = (members.next(), members.next()) {
                     self.session.state().picked = Some((place, value));
+                    // For good.
                     self.session.enter(Step::member(0, key, value));
                     return Self::new(self.session, Some(value));
                 }
@@ -349,7 +350,7 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
         visitor: V,
     ) -> Result<V::Value, Signal> {
         let at = self.wanted()?;
-        let (session, candidate) = (at.session, at.candidate());
+        let session = at.session;
         let key = TypeKey::of::<V>();
         let is_known = |text: &str| variants.contains(&text) || !session.state().facts.is_closed(key);
         let chosen = match (at.source(), at.kind()) {
@@ -372,7 +373,7 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
         if let Chosen::Dummy = chosen {
             at.record(expected(name, variants));
         }
-        visitor.visit_enum(Variant { session, key, name, variants, chosen, candidate })
+        visitor.visit_enum(Variant { session, key, name, variants, chosen })
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Signal> {

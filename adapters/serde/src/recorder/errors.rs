@@ -31,7 +31,7 @@ impl Errors {
     }
 
     /// Adds an error, and the positions on the way to it.
-    pub(super) fn push(&mut self, way: impl IntoIterator<Item = u32>, error: ValidationError) {
+    pub(super) fn push(&mut self, way: impl Iterator<Item = u32>, error: ValidationError) {
         self.positions.extend(way);
         self.ends.push(self.positions.len());
         self.errors.push(error);

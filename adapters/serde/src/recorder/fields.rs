@@ -11,7 +11,7 @@ use super::by_name::ByName;
 use super::facts::{Asker, NAMES, Names, Need, Seed, TypeKey};
 use super::path::{From, Mode, Place, Step, position};
 use super::session::{Reached, Session, extra_forbidden};
-use super::signal::Signal;
+use super::signal::{Signal, change};
 use crate::python::Kind;
 
 /// Feeds a struct, from an object or, where there is none, from stand-ins.
@@ -29,6 +29,7 @@ pub(super) fn visit_struct<'de, V: Visitor<'de>>(
     }
     let mut result = visitor.visit_map(&mut access);
     access.learn(result.as_ref().err());
+    // As a statement, so that a large value is not moved.
     if session.is_restarting() {
         result = Err(Signal::Restart);
     }
@@ -46,7 +47,7 @@ struct Fields<'s, 'de> {
     in_order: Option<(u32, u32)>,
     /// The position of the next field of it.
     order: usize,
-    /// Where the value of the one before stands.
+    /// Where the value of it stands whose key was fed.
     value: u32,
     /// Of all others, what is to be fed: values first, then stand-ins.
     feed: Vec<Step>,
@@ -166,15 +167,13 @@ impl<'s, 'de> Fields<'s, 'de> {
             && (self.real == self.fields.len() || (0..self.fields.len()).all(is_optional))
     }
 
-    /// Goes on to what is to be fed next, and tells its key.
+    /// The key of what is to be fed next.
     fn next_key(&mut self) -> Option<Place> {
-        let place = match self.in_order {
-            Some((next, end)) => Place::Field(self.next_key_in_order(next, end)?),
-            None if self.next < self.feed.len() => self.feed[self.next].place,
-            None => self.content()?,
-        };
-        self.is_at_value = true;
-        Some(place)
+        match self.in_order {
+            Some((next, end)) => self.next_key_in_order(next, end).map(Place::Field),
+            None if self.next < self.feed.len() => Some(self.feed[self.next].place),
+            None => self.content(),
+        }
     }
 
     #[inline]
@@ -197,14 +196,15 @@ impl<'s, 'de> Fields<'s, 'de> {
         if !std::mem::take(&mut self.is_at_value) {
             return None;
         }
-        let step = if self.in_order.is_some() {
+        let mut step = if self.in_order.is_some() {
             let order = self.order - 1;
             Step::field(order, &self.fields[order], Some(self.value))
         } else {
-            let step = self.feed[self.next];
-            let is_of_no_tag = step.order as usize == CONTENT && self.is_tag_refused();
-            if is_of_no_tag { Step { value: None, ..step } } else { step }
+            self.feed[self.next]
         };
+        if step.order as usize == CONTENT && self.is_tag_refused() {
+            step.value = None;
+        }
         self.next += 1;
         Some((step.order, self.session.go(step)))
     }
@@ -254,8 +254,8 @@ impl<'s, 'de> Fields<'s, 'de> {
         }
     }
 
-    /// Stand-ins. Only for what is known to be required, since not all of a struct's names need be fields of their own:
-    /// aliases are not. `false` where one of them takes no stand-in.
+    /// Stand-ins, only for what is known to be required: not all of a struct's names need be fields of their own, aliases
+    /// are not. `false` where one of them takes no stand-in.
     fn plan_dummies(&mut self) -> bool {
         let state = self.session.state();
         for (order, field) in self.fields.iter().enumerate() {
@@ -389,7 +389,9 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Signal> {
         let asker = Asker::of::<K>();
         self.asker = Some(asker);
-        let Some(place) = self.next_key() else { return Ok(None) };
+        let place = self.next_key();
+        self.is_at_value = place.is_some();
+        let Some(place) = place else { return Ok(None) };
         let result = match place {
             Place::Field(field) => seed.deserialize(BorrowedStrDeserializer::new(field)),
             place => seed.deserialize(At::new(self.session, place.key())),
@@ -407,9 +409,7 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
             let value = reached.source.filter(|_| self.session.troubles() == before);
             self.first = value.map_or(First::Refused, First::Taken);
         }
-        if let Err(signal) = &mut result {
-            *signal = self.fail(std::mem::replace(signal, Signal::Recorded), order, reached.source);
-        }
+        change(&mut result, |signal| self.fail(signal, order, reached.source));
         result
     }
 }

@@ -12,7 +12,7 @@ use super::at::At;
 use super::errors::Errors;
 use super::facts::{Facts, Seed, TypeKey};
 use super::path::{From, Mode, Place, Step, Task, position};
-use super::signal::Signal;
+use super::signal::{Signal, change};
 use super::stand_in::{feed, suggested};
 use crate::location::Location;
 use crate::python::{Kind, Tape, echo};
@@ -240,7 +240,7 @@ impl<'de> Session<'de> {
         }
     }
 
-    /// Enters a value for good, from the root.
+    /// Adds a step to the path.
     pub(super) fn enter(&self, step: Step) {
         self.path.borrow_mut().push(step);
     }
@@ -300,10 +300,7 @@ impl<'de> Session<'de> {
         } else {
             Err(Signal::Recorded)
         };
-        // In place: the value may be large.
-        if let Err(signal) = &mut result {
-            *signal = self.fail(std::mem::replace(signal, Signal::Recorded), seed(), before, source);
-        }
+        change(&mut result, |signal| self.fail(signal, seed(), before, source));
         self.leave(depth as usize, source, outer);
         result
     }

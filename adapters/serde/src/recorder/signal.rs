@@ -1,6 +1,7 @@
 //! Why a visitor stopped.
 
 use std::fmt;
+use std::mem;
 
 use serde_core::de;
 
@@ -28,6 +29,14 @@ pub(crate) enum Signal {
 pub(crate) struct Refusal {
     told: String,
     pub(super) with_example: String,
+}
+
+/// Changes the signal where it stands. A value may be large, and `map_err` would move it.
+#[inline]
+pub(super) fn change<T>(result: &mut Result<T, Signal>, by: impl FnOnce(Signal) -> Signal) {
+    if let Err(signal) = result {
+        *signal = by(mem::replace(signal, Signal::Recorded));
+    }
 }
 
 impl fmt::Display for Signal {

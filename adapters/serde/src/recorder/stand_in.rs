@@ -52,7 +52,7 @@ impl StandIn {
         self.candidate
     }
 
-    /// What to feed instead. Boxed, as few values have one, and every visit hands on what it has.
+    /// What to feed instead of it, if anything. In a box, since each visit hands it on, and few have one.
     pub(super) fn value(&self) -> Option<Box<Value>> {
         self.value.clone().map(Box::new)
     }

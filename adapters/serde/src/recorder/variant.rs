@@ -20,7 +20,6 @@ pub(super) struct Variant<'s, 'de> {
     pub(super) name: &'static str,
     pub(super) variants: &'static [&'static str],
     pub(super) chosen: Chosen,
-    pub(super) candidate: u8,
 }
 
 /// How a variant was written.
@@ -44,7 +43,7 @@ impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
             Chosen::Text(place) => seed.deserialize(at(place)),
             Chosen::Member { key, .. } => seed.deserialize(at(key)),
             Chosen::Dummy => {
-                let place = usize::from(self.candidate).min(self.variants.len().saturating_sub(1));
+                let place = usize::from(self.session.candidate()).min(self.variants.len().saturating_sub(1));
                 let name = self.variants.get(place).copied().unwrap_or_default();
                 seed.deserialize(BorrowedStrDeserializer::new(name))
             }
