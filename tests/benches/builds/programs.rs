@@ -13,8 +13,8 @@ pub(super) struct Hello {
     adapter: &'static str,
     /// What is used of it.
     choices: &'static [Choice],
-    /// What the same answers without it need, and how they are written: with no redirects and no phrases.
-    by_hand: (&'static str, &'static str),
+    /// The same answers without it, with no phrases. It is held against the last.
+    by_hand: &'static [ByHand],
 }
 
 /// A program with the adapter.
@@ -23,6 +23,13 @@ struct Choice {
     what: &'static str,
     /// The same in Cargo's.
     features: &'static str,
+    code: &'static str,
+}
+
+/// A program without it.
+struct ByHand {
+    what: &'static str,
+    dependencies: &'static str,
     code: &'static str,
 }
 
@@ -35,9 +42,9 @@ pub(super) struct Program {
 }
 
 impl Hello {
-    /// Its programs: first the one without the adapter, last the one by hand.
+    /// Its programs: first the one without the adapter, then those with it, then those by hand.
     pub(super) fn programs(&self, root: &Path) -> Vec<Program> {
-        let Self { framework, dependencies, bare, adapter, choices, by_hand: (others, by_hand) } = self;
+        let Self { framework, dependencies, bare, adapter, choices, by_hand } = self;
         let program = |what, others: &str, code: &'static str| {
             let name = format!("{framework} {what}").replace([' ', ','], "-");
             Program { name, what, dependencies: format!("{dependencies}{others}"), code: code.to_owned() }
@@ -48,8 +55,13 @@ impl Hello {
             program(what, &adapter, code)
         });
         let bare = program("bare", "", bare);
-        let by_hand = program("the same answers by hand", others, by_hand);
-        iter::once(bare).chain(with).chain([by_hand]).collect()
+        let by_hand = by_hand.iter().map(|ByHand { what, dependencies, code }| program(what, dependencies, code));
+        iter::once(bare).chain(with).chain(by_hand).collect()
+    }
+
+    /// How many of them have the adapter.
+    pub(super) fn choices(&self) -> usize {
+        self.choices.len()
     }
 }
 
@@ -72,10 +84,18 @@ pub(super) const HELLOS: &[Hello] = &[
             },
         ],
         bare: include_str!("hello/axum_bare.rs"),
-        by_hand: (
-            "tower-http = { version = \"0.7\", features = [\"catch-panic\"] }\n",
-            include_str!("hello/axum_by_hand.rs"),
-        ),
+        by_hand: &[
+            ByHand {
+                what: "the same answers by hand, for its path",
+                dependencies: "tower-http = { version = \"0.7\", features = [\"catch-panic\"] }\n",
+                code: include_str!("hello/axum_by_hand.rs"),
+            },
+            ByHand {
+                what: "the same answers by hand, for any paths",
+                dependencies: "tower-http = { version = \"0.7\", features = [\"catch-panic\"] }\ntower-service = \"0.3\"\n",
+                code: include_str!("hello/axum_by_hand_any.rs"),
+            },
+        ],
     },
     Hello {
         framework: "actix-web",
@@ -95,10 +115,19 @@ pub(super) const HELLOS: &[Hello] = &[
             },
         ],
         bare: include_str!("hello/actix_bare.rs"),
-        by_hand: (
-            "futures-util = { version = \"0.3\", default-features = false, features = [\"std\"] }\n",
-            include_str!("hello/actix_by_hand.rs"),
-        ),
+        by_hand: &[
+            ByHand {
+                what: "the same answers by hand, for its path",
+                dependencies: "futures-util = { version = \"0.3\", default-features = false, features = [\"std\"] }\n",
+                code: include_str!("hello/actix_by_hand.rs"),
+            },
+            ByHand {
+                what: "the same answers by hand, for any paths",
+                dependencies: "actix-service = \"2\"\n\
+                    futures-util = { version = \"0.3\", default-features = false, features = [\"std\"] }\n",
+                code: include_str!("hello/actix_by_hand_any.rs"),
+            },
+        ],
     },
     Hello {
         framework: "hyper",
@@ -111,7 +140,11 @@ pub(super) const HELLOS: &[Hello] = &[
             code: include_str!("hello/hyper.rs"),
         }],
         bare: include_str!("hello/hyper_bare.rs"),
-        by_hand: ("", include_str!("hello/hyper_by_hand.rs")),
+        by_hand: &[ByHand {
+            what: "the same answers by hand",
+            dependencies: "",
+            code: include_str!("hello/hyper_by_hand.rs"),
+        }],
     },
     Hello {
         framework: "hyper, reading JSON",
@@ -125,7 +158,11 @@ pub(super) const HELLOS: &[Hello] = &[
             code: include_str!("hello/json.rs"),
         }],
         bare: include_str!("hello/json_bare.rs"),
-        by_hand: ("", include_str!("hello/json_by_hand.rs")),
+        by_hand: &[ByHand {
+            what: "the same answers by hand",
+            dependencies: "",
+            code: include_str!("hello/json_by_hand.rs"),
+        }],
     },
 ];
 

@@ -1,4 +1,4 @@
-//! The same answers by hand, without redirects and reason phrases.
+//! The same answers by hand, for its only path, without redirects and reason phrases.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};

@@ -1,4 +1,4 @@
-//! The same answers by hand, without redirects and reason phrases.
+//! The same answers by hand, for its only path, without redirects and reason phrases.
 
 use axum::{
     Router,
