@@ -5,16 +5,17 @@
 
 use std::any::Any;
 use std::fmt;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::rc::Rc;
+use std::str::Utf8Error;
 use std::task::{Context, Poll, ready};
 
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ResponseHead, Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
 use actix_web::error::InternalError;
 use actix_web::http::header::{ALLOW, CONTENT_TYPE, HOST, HeaderName, HeaderValue, UPGRADE};
-use actix_web::http::uri::Authority;
 use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
 use fastapi_status::{WebSocketException, panic_message, toggle_slash};
@@ -34,8 +35,9 @@ use crate::{HttpException, ToFastapi, status};
 /// - a path that is known with or without a trailing slash: a 307 to it (no handler runs to find out; of several scopes with
 ///   the same prefix only the first is looked into);
 /// - a panic: 500 `Internal Server Error` in plain text; its message goes to the log, and the server lives on;
-/// - an error that nothing turned into an [`HttpException`] and that actix-web would answer with a 500 and its text: the same
-///   (an error that renders itself otherwise is meant for the client, and stays);
+/// - an error that nothing turned into an [`HttpException`] and that actix-web would answer with a 500 and its text, an
+///   [`std::io::Error`] and a [`Utf8Error`](std::str::Utf8Error) of any kind included: the same (an error that renders itself
+///   otherwise is meant for the client, and stays);
 /// - a final answer of 1xx, which HTTP does not know: the same 500;
 /// - an answer with a status that allows no body (204, 205, 304): without the body that a handler gave it, which actix-web
 ///   would send, and the client would take for the beginning of the next answer;
@@ -43,7 +45,7 @@ use crate::{HttpException, ToFastapi, status};
 /// - any answer: FastAPI's reason phrase.
 ///
 /// All else that a handler answers stays as it is, a bare 404 included; of a bare 405 with an `allow` that lacks the request's
-/// method it cannot be told that a handler gave it. So does a default service that answers with a body.
+/// method it cannot be told that a handler gave it, nor of a bare 404 where routes of other methods stand before a route of any. So does a default service that answers with a body.
 /// `HEAD` is refused where only `GET` is routed, by actix-web as by FastAPI.
 ///
 /// Wrap it last, so that it is the outermost.
@@ -249,11 +251,12 @@ fn replaced(response: ServiceResponse, answer: &HttpException) -> ServiceRespons
 }
 
 /// What to answer with, in place of the text of an error that no part of the service meant for the client: one that
-/// actix-web itself renders, as a 500 in plain text.
+/// actix-web itself renders in plain text, as a 500, or for a file that is missing a 404, or for bytes that are no UTF-8 a 400.
 #[inline]
 fn unhandled(error: &Error, response: &HttpResponse) -> Option<HttpException> {
     let content_type = response.headers().get(CONTENT_TYPE);
-    let is_meant = response.status() != StatusCode::INTERNAL_SERVER_ERROR
+    let is_foreign = error.as_error::<io::Error>().is_some() || error.as_error::<Utf8Error>().is_some();
+    let is_meant = !is_foreign && response.status() != StatusCode::INTERNAL_SERVER_ERROR
         || error.as_error::<HttpException>().is_some()
         || content_type.is_none_or(|content_type| content_type != "text/plain; charset=utf-8");
     (!is_meant).then(|| HttpException::unhandled(error))
@@ -309,14 +312,15 @@ impl Router {
 
     #[inline]
     fn not_found(&self, request: &HttpRequest) -> Option<HttpException> {
-        // A resource takes the path to its end; one whose guard refuses, nothing of it.
-        if request.match_info().unprocessed().is_empty() && request.match_pattern().is_some() {
+        let allow = self.allow.refused(request);
+        // A resource takes the path to its end; one whose guard refuses, nothing of it, but the scope that it is in.
+        if allow.is_none() && request.match_info().unprocessed().is_empty() && request.match_pattern().is_some() {
             return None;
         }
         if let Some(refused) = refused(request) {
             return Some(refused);
         }
-        if let Some(allow) = self.allow.refused(request)
+        if let Some(allow) = allow
             && is_known(request)
         {
             return Some(method_not_allowed(&allow));
@@ -329,9 +333,15 @@ impl Router {
         if !self.redirect_slashes {
             return None;
         }
-        let path = toggle_slash(request.path()).filter(|path| request.resource_map().has_resource(path))?;
-        let query = Some(request.query_string());
-        Some(fastapi_status::HttpException::redirect_slashes(&origin(request), &path, query).into())
+        let location = toggle_slash(request.path())?;
+        // actix-web compares the path decoded, but for what has a meaning of its own in it.
+        let path = request.match_info().as_str();
+        let other = if path.ends_with('/') { path.trim_end_matches('/').to_owned() } else { format!("{path}/") };
+        if !request.resource_map().has_resource(&other) {
+            return None;
+        }
+        let origin = origin(request).unwrap_or_default();
+        Some(fastapi_status::HttpException::redirect_slashes(&origin, &location, Some(request.query_string())).into())
     }
 }
 
@@ -343,16 +353,19 @@ fn is_known(request: &HttpRequest) -> bool {
     path.unprocessed() != path.as_str() || request.resource_map().has_resource(path.as_str())
 }
 
-/// The scheme and the host that the client spoke to. A proxy that ends TLS says so in `x-forwarded-proto`; what a client says
-/// of the host in such a header counts for nothing.
+/// The scheme and the host that the client spoke to. A proxy that ends TLS says so in `x-forwarded-proto`, and of several the
+/// last counts, as for uvicorn; what a client says of the host in such a header counts for nothing.
 #[inline]
-fn origin(request: &HttpRequest) -> String {
-    let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let Some(host) = text(HOST.as_str()).or(request.uri().authority().map(Authority::as_str)) else {
-        return String::new();
+fn origin(request: &HttpRequest) -> Option<String> {
+    let headers = request.headers();
+    let host = match headers.get(HOST) {
+        Some(host) => host.to_str().ok()?,
+        None => request.uri().authority()?.as_str(),
     };
-    let is_https = request.app_config().secure() || text("x-forwarded-proto").is_some_and(|scheme| scheme == "https");
-    format!("{}://{host}", if is_https { "https" } else { "http" })
+    let forwarded = headers.get_all("x-forwarded-proto").last().and_then(|scheme| scheme.to_str().ok());
+    let forwarded = forwarded.map(str::trim).filter(|scheme| matches!(*scheme, "http" | "https" | "ws" | "wss"));
+    let own = if request.app_config().secure() { "https" } else { "http" };
+    Some(format!("{}://{host}", forwarded.unwrap_or(own)))
 }
 
 /// What uvicorn answers to a handshake that no WebSocket route takes.

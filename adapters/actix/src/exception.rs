@@ -100,7 +100,17 @@ fn log(message: fmt::Arguments<'_>) {
     tracing::error!("{message}");
 }
 
-/// Gives a response the reason phrase that FastAPI writes, where actix-web would write another. One that it has stays.
+/// Gives a response the reason phrase that FastAPI writes, where actix-web would write another. One that it has stays, unless it
+/// is FastAPI's for another status, left by an exception whose status was changed.
 pub(crate) fn set_reason_phrase(head: &mut ResponseHead) {
-    head.reason.get_or_insert_with(|| head.status.to_fastapi().canonical_reason().unwrap_or_default());
+    let phrase = head.status.to_fastapi().canonical_reason().unwrap_or_default();
+    if head.reason.is_none_or(|set| set != phrase && is_fastapis(set)) {
+        head.reason = Some(phrase);
+    }
+}
+
+#[cold]
+fn is_fastapis(phrase: &str) -> bool {
+    let mut statuses = (100..600).filter_map(|code| fastapi_status::StatusCode::from_u16(code).ok());
+    statuses.any(|status| status.canonical_reason() == Some(phrase))
 }

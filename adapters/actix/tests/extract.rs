@@ -1,10 +1,12 @@
 //! The extractors: what they accept, and the 422 they answer with.
 
+use actix_web::dev::Payload;
 use actix_web::http::header::HeaderValue;
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use actix_web::web::PayloadConfig;
-use actix_web::{App, web};
+use actix_web::{App, FromRequest, web};
 use fastapi_status_actix::{All, Cookies, Form, Headers, HttpException, Json, Path, Query, status};
+use futures_util::{FutureExt, stream};
 use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, Serialize)]
@@ -118,6 +120,19 @@ async fn what_actix_refuses() {
     assert_eq!(send(json("/optional"), &large).await, (200, "false".into()));
     // As FastAPI reads it.
     assert_eq!(send(get("/names/caf%C3%A9%FF"), "").await, (200, "café\u{FFFD}".into()));
+}
+
+/// Behind it comes another protocol, which has no end.
+#[actix_web::test]
+async fn a_request_for_an_upgrade_has_no_body_unless_it_says_so() {
+    let upgrade = TestRequest::post().insert_header(("upgrade", "websocket")).to_http_request();
+    let mut endless: Payload = Payload::Stream { payload: Box::pin(stream::pending()) };
+    let read = Json::<Item>::from_request(&upgrade, &mut endless).now_or_never().expect("it waits for nothing");
+    assert!(read.is_err_and(|error| error.status() == 422));
+
+    let item = r#"{"name":"Dune","price":1.0}"#;
+    // It has a length then.
+    assert_eq!(send(json("/items").insert_header(("upgrade", "websocket")), item).await, (201, item.into()));
 }
 
 #[actix_web::test]

@@ -1,6 +1,7 @@
 //! What the router answers, and what it leaves alone.
 
 use std::future::ready;
+use std::io::{self, ErrorKind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -10,7 +11,7 @@ use actix_web::dev::{Service, ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Logger;
 use actix_web::test::{TestRequest, init_service, read_body, try_call_service};
-use actix_web::{App, Error, HttpResponse, delete, get, guard, web};
+use actix_web::{App, Error, HttpResponse, ResponseError, delete, get, guard, web};
 use fastapi_status_actix::{FastapiDefaults, HttpException, Result, status};
 use futures_util::future::LocalBoxFuture;
 use futures_util::stream;
@@ -50,7 +51,7 @@ async fn app_with(defaults: FastapiDefaults) -> impl Service<Request, Response =
         .route("/continue", web::get().to(async || HttpResponse::Continue()))
         .route("/204", web::get().to(async || HttpResponse::NoContent().json("never")))
         .route("/teapot", web::get().to(async || HttpResponse::build(status::HTTP_418_IM_A_TEAPOT)))
-        .route("/io", web::get().to(async || -> Result<&str, std::io::Error> { Err(std::io::Error::other("secret")) }))
+        .route("/io", web::get().to(async || -> Result<&str, io::Error> { Err(io::Error::other("secret")) }))
         .route(
             "/meant",
             web::get()
@@ -66,8 +67,26 @@ async fn app_with(defaults: FastapiDefaults) -> impl Service<Request, Response =
         .service(web::scope("/host").guard(guard::Host("elsewhere.test")).route("/it", web::get().to(never)))
         .service(web::scope("/twice").guard(guard::Header("x", "y")).route("/first", web::get().to(never)))
         .service(web::scope("/twice").route("/second", web::get().to(never)))
-        .service(web::scope("/guarded").guard(guard::Get()).route("/it", web::get().to(never)));
+        .service(web::scope("/guarded").guard(guard::Get()).route("/it", web::get().to(never)))
+        .service(web::scope("/self").route("", web::get().to(never)).route("", web::post().to(never)))
+        .route("/tea time", web::get().to(never))
+        .route("/café", web::get().to(never))
+        .route("/missing", web::get().to(async || std::fs::read_to_string("/never/there")))
+        .route(
+            "/denied",
+            web::get().to(async || -> Result<&str, io::Error> { Err(ErrorKind::PermissionDenied.into()) }),
+        )
+        .route("/utf-8", web::get().to(async || String::from_utf8(vec![0xff]).map_err(|error| error.utf8_error())))
+        .route("/changed", web::get().to(async || changed()))
+        .route("/own", web::get().to(async || HttpResponse::NotFound().reason("Gone Fishing").body("gone")));
     init_service(app).await
+}
+
+/// The answer of an exception whose status is changed then.
+fn changed() -> HttpResponse {
+    let mut response = HttpException::new(status::HTTP_422_UNPROCESSABLE_CONTENT, "changed").error_response();
+    *response.status_mut() = StatusCode::BAD_REQUEST;
+    response
 }
 
 /// An error that renders itself, as FastAPI's own exception handlers do.
@@ -80,7 +99,7 @@ impl std::fmt::Display for Chosen {
     }
 }
 
-impl actix_web::ResponseError for Chosen {
+impl ResponseError for Chosen {
     fn error_response(&self) -> HttpResponse {
         HttpResponse::InternalServerError().json("chosen")
     }
@@ -159,6 +178,7 @@ async fn wrong_method() {
         ("HEAD", "/items", "GET, POST"),
         ("POST", "/twice/second", "GET"),
         ("POST", "/guarded/it", "GET"),
+        ("DELETE", "/self", "GET, POST"),
     ] {
         let (response, body) = send(&app, method, path).await;
         assert_eq!(response.status(), 405, "{path}");
@@ -182,9 +202,9 @@ async fn a_handlers_own_answer_stays() {
 #[actix_web::test]
 async fn an_unhandled_error_tells_nothing() {
     let app = app().await;
-    for path in ["/panic", "/io", "/continue"] {
+    for path in ["/panic", "/io", "/missing", "/denied", "/utf-8", "/continue"] {
         let (response, body) = send(&app, "GET", path).await;
-        assert_eq!(response.status(), 500);
+        assert_eq!(response.status(), 500, "{path}");
         assert_eq!(body, "Internal Server Error");
         assert_eq!(response.headers().get(header::CONTENT_TYPE).unwrap(), "text/plain; charset=utf-8");
     }
@@ -243,8 +263,10 @@ async fn a_stream_of_a_middleware_stays_a_stream() {
 
 #[actix_web::test]
 async fn reason_phrases() {
-    let (response, _) = send(&app().await, "GET", "/teapot").await;
-    assert_eq!(response.head().reason(), "I'm a Teapot");
+    let app = app().await;
+    for (path, phrase) in [("/teapot", "I'm a Teapot"), ("/changed", "Bad Request"), ("/own", "Gone Fishing")] {
+        assert_eq!(send(&app, "GET", path).await.0.head().reason(), phrase);
+    }
 }
 
 #[actix_web::test]
@@ -255,6 +277,8 @@ async fn trailing_slashes_are_redirected_without_running_a_handler() {
         ("DELETE", "/items//", "http://shop.test/items"),
         ("POST", "/orders?a=1&b=%20", "http://shop.test/orders/?a=1&b=%20"),
         ("GET", "/scope/1/", "http://shop.test/scope/1"),
+        ("GET", "/tea%20time/", "http://shop.test/tea%20time"),
+        ("GET", "/caf%c3%a9//", "http://shop.test/caf%C3%A9"),
     ] {
         let (response, body) = send(&app, method, target).await;
         assert_eq!(response.status(), 307, "{target}");
@@ -279,11 +303,35 @@ async fn headers_of_middleware_stay() {
 
 #[actix_web::test]
 async fn a_redirect_goes_to_no_host_but_the_clients_own() {
-    let request = TestRequest::with_uri("/items/")
-        .insert_header(("host", "shop.test"))
-        .insert_header(("x-forwarded-host", "evil.test"))
-        .insert_header(("forwarded", "host=evil.test"))
-        .to_request();
-    let response = try_call_service(&app().await, request).await.unwrap();
-    assert_eq!(response.headers().get(header::LOCATION).unwrap(), "http://shop.test/items");
+    for (host, location) in [
+        ("shop.test", "http://shop.test/items"),
+        ("evil.test/?", "/items"),
+        ("shop.test@evil.test", "/items"),
+        ("", "/items"),
+    ] {
+        let request = TestRequest::with_uri("/items/")
+            .insert_header(("host", host))
+            .insert_header(("x-forwarded-host", "evil.test"))
+            .insert_header(("forwarded", "host=evil.test"))
+            .to_request();
+        let response = try_call_service(&app().await, request).await.unwrap();
+        assert_eq!(response.headers().get(header::LOCATION).unwrap(), location);
+    }
+}
+
+#[actix_web::test]
+async fn the_last_proxy_says_which_scheme_a_redirect_has() {
+    let app = app().await;
+    for (schemes, location) in [
+        (&["https"][..], "https://shop.test/items"),
+        (&["https", "http"], "http://shop.test/items"),
+        (&["http", " wss "], "wss://shop.test/items"),
+        (&["https", "gopher"], "http://shop.test/items"),
+    ] {
+        let request = TestRequest::with_uri("/items/").insert_header(("host", "shop.test"));
+        let request =
+            schemes.iter().fold(request, |request, scheme| request.append_header(("x-forwarded-proto", *scheme)));
+        let response = try_call_service(&app, request.to_request()).await.unwrap();
+        assert_eq!(response.headers().get(header::LOCATION).unwrap(), location);
+    }
 }

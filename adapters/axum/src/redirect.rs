@@ -17,8 +17,7 @@ use axum::routing::future::RouteFuture;
 use fastapi_status::{WebSocketException, toggle_slash};
 use fastapi_status_hyper::is_websocket_handshake;
 use http::header::{ALLOW, CONTENT_LENGTH, HOST};
-use http::uri::Authority;
-use http::{HeaderMap, Method, Uri};
+use http::{Method, Uri, Version};
 use http_body::Body as _;
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
@@ -129,17 +128,23 @@ pub(crate) fn refused(request: &Request) -> Option<HttpException> {
 fn redirect(request: &Request) -> Option<HttpException> {
     let OriginalUri(uri) = request.extensions().get()?;
     let location = toggle_slash(uri.path())?;
-    let origin = origin(uri, request.headers());
+    let origin = origin(request, uri).unwrap_or_default();
     Some(fastapi_status::HttpException::redirect_slashes(&origin, &location, uri.query()).into())
 }
 
-/// The scheme and the host that the client spoke to. A proxy that ends TLS says so in `x-forwarded-proto`.
+/// The scheme and the host that the client spoke to. A proxy that ends TLS says so in `x-forwarded-proto`, and of several the
+/// last counts, as for uvicorn.
 #[inline]
-fn origin(uri: &Uri, headers: &HeaderMap) -> String {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let Some(host) = text(HOST.as_str()).or(uri.authority().map(Authority::as_str)) else {
-        return String::new();
+fn origin(request: &Request, uri: &Uri) -> Option<String> {
+    let headers = request.headers();
+    let host = match headers.get(HOST) {
+        Some(host) => host.to_str().ok()?,
+        None => uri.authority()?.as_str(),
     };
-    let is_https = text("x-forwarded-proto").or(uri.scheme_str()).is_some_and(|scheme| scheme == "https");
-    format!("{}://{host}", if is_https { "https" } else { "http" })
+    let forwarded = headers.get_all("x-forwarded-proto").iter().next_back().and_then(|scheme| scheme.to_str().ok());
+    let forwarded = forwarded.map(str::trim).filter(|scheme| matches!(*scheme, "http" | "https" | "ws" | "wss"));
+    // The scheme of an HTTP/1 target is the client's word alone.
+    let own = || uri.scheme_str().filter(|_| request.version() >= Version::HTTP_2);
+    let scheme = forwarded.or_else(own).unwrap_or("http");
+    Some(format!("{scheme}://{host}"))
 }

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{Method, StatusCode, header};
+use axum::http::{Method, StatusCode, Version, header};
 use axum::response::Response;
 use axum::routing::{any, get, post};
 use axum::{Router, middleware};
@@ -118,6 +118,42 @@ async fn trailing_slashes_are_redirected_without_running_a_handler() {
 }
 
 #[tokio::test]
+async fn a_redirect_goes_to_no_host_but_the_clients_own() {
+    let app = with_fastapi_defaults(app());
+    let schemes = |schemes: &'static [&'static str]| schemes.iter().map(|scheme| ("x-forwarded-proto", *scheme));
+    for (target, version, headers, location) in [
+        (
+            "/items/",
+            Version::HTTP_11,
+            vec![("host", "shop.test"), ("x-forwarded-host", "evil.test")],
+            "http://shop.test/items",
+        ),
+        ("/items/", Version::HTTP_11, vec![("host", "evil.test/?")], "/items"),
+        ("/items/", Version::HTTP_11, vec![("host", "shop.test@evil.test")], "/items"),
+        ("/items/", Version::HTTP_10, vec![], "/items"),
+        ("/items/", Version::HTTP_10, schemes(&["https"]).collect(), "/items"),
+        // The client's word.
+        ("https://shop.test/items/", Version::HTTP_11, vec![("host", "shop.test")], "http://shop.test/items"),
+        ("https://shop.test/items/", Version::HTTP_2, vec![], "https://shop.test/items"),
+        ("http://shop.test/items/", Version::HTTP_2, schemes(&["http", " wss "]).collect(), "wss://shop.test/items"),
+        ("http://shop.test/items/", Version::HTTP_2, schemes(&["https", "gopher"]).collect(), "http://shop.test/items"),
+    ] {
+        let request = Request::get(target).version(version);
+        let request = headers.into_iter().fold(request, |request, (name, value)| request.header(name, value));
+        let response = app.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.headers()[header::LOCATION], location, "{target}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_path_has_no_other_form() {
+    let app = with_fastapi_defaults(Router::new().route("/", get(never)));
+    for (method, target) in [("CONNECT", "shop.test:80"), ("OPTIONS", "*")] {
+        assert_eq!(send(&app, method, target).await.0.status(), 404);
+    }
+}
+
+#[tokio::test]
 async fn middleware_of_the_router_does_not_see_the_probe() {
     let app = Router::new().route("/items", get(never)).layer(middleware::from_fn(
         async |request: Request, next: middleware::Next| {
@@ -142,6 +178,15 @@ async fn the_bare_prefix_of_a_nested_router() {
     let inner = with_fastapi_defaults(Router::new().route("/", get(never)));
     let (response, _) = send(&Router::new().nest("/api", inner), "GET", "/api//").await;
     assert_eq!(response.headers()[header::LOCATION], "http://shop.test/api");
+}
+
+/// `@router.get("/")` of an `APIRouter(prefix="/api")`, as the guide to a port has it.
+#[tokio::test]
+async fn the_prefix_with_a_slash_stands_beside_the_nested_router() {
+    let nested = Router::new().route("/{id}", get(never));
+    let app = with_fastapi_defaults(Router::new().nest("/api", nested).route("/api/", get(async || "all")));
+    assert_eq!(send(&app, "GET", "/api/").await.1, "all");
+    assert_eq!(send(&app, "GET", "/api").await.0.headers()[header::LOCATION], "http://shop.test/api/");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::CONTENT_TYPE;
+use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, TRANSFER_ENCODING, UPGRADE};
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use fastapi_status::{WebSocketException, percent_decode, status};
@@ -101,13 +101,19 @@ fn extract<T: Extract>(request: &HttpRequest, body: Bytes) -> Result<T, HttpExce
     T::extract(&RequestData { request, body }).map_err(|error| refuse(request, error))
 }
 
-/// The body, if it is wanted, within the limit that actix-web's `PayloadConfig` sets.
+/// The body, if it is wanted and there, within the limit that actix-web's `PayloadConfig` sets.
 pub(super) fn read_body(
     request: &HttpRequest,
     payload: &mut Payload,
     is_wanted: bool,
 ) -> impl Future<Output = Result<Bytes, HttpException>> + use<> {
-    if !is_wanted {
+    // What follows a request for an upgrade is no body, but actix-web would wait for its end.
+    let is_there = |headers: &HeaderMap| {
+        headers.contains_key(CONTENT_LENGTH)
+            || headers.contains_key(TRANSFER_ENCODING)
+            || !headers.contains_key(UPGRADE)
+    };
+    if !is_wanted || !is_there(request.headers()) {
         return Either::Left(ready(Ok(Bytes::new())));
     }
     let body = Bytes::from_request(request, payload);
