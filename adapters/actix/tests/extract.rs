@@ -87,6 +87,8 @@ async fn what_fastapi_accepts() {
     assert_eq!(answer, (201, r#"{"name":"Dune","price":1e+16}"#.into()));
     let form = post("/forms").insert_header(("content-type", "application/x-www-form-urlencoded"));
     assert_eq!(send(form, "visits=2").await, (200, "2".into()));
+    let form = HeaderValue::from_bytes(b"application/x-www-form-urlencoded; charset=\xE9").unwrap();
+    assert_eq!(send(post("/forms").insert_header(("content-type", form)), "visits=2").await, (200, "2".into()));
     let all = json("/all/1?limit=2").insert_header(("x-version", "3")).insert_header(("cookie", "visits=4"));
     assert_eq!(send(all, r#"{"name":"Dune","price":1}"#).await, (200, "1 Some(2) 3 4 Dune".into()));
 }

@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use fastapi_status_http::HttpException;
-use fastapi_status_serde::from_json;
+use fastapi_status_serde::{from_json, latin_1};
 use http::Request;
 use http::header::CONTENT_TYPE;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -60,8 +60,8 @@ where
     let body = Limited::new(body, limit).collect();
     async move {
         let body = body.await.map_err(|error| unread(&*error))?;
-        let content_type = content_type.as_ref().and_then(|value| value.to_str().ok());
-        Ok(from_json(content_type, &body.to_bytes())?)
+        let content_type = content_type.as_ref().map(|value| latin_1(value.as_bytes()));
+        Ok(from_json(content_type.as_deref(), &body.to_bytes())?)
     }
 }
 

@@ -96,6 +96,7 @@
 //!   `"2024-05-06"`, timestamps, and times without an offset, which `chrono::DateTime<Utc>` refuses. `time` reads its own
 //!   formats (`2024-05-06 07:08:09.0 +00:00:00`), and strings only with its feature `serde-human-readable`; ISO 8601 is
 //!   `#[serde(with = "time::serde::rfc3339")]`, with its feature `serde-well-known`.
+//! - Headers with an underscore are not read, as by FastAPI's `Header()`; an `alias` with one is not told from a name.
 //! - Each field of a query, a form, headers or cookies is a parameter of its own, as in a function that declares one
 //!   argument each: what is `missing` has `null` as its input. FastAPI's model of all of them (`Annotated[Model, Query()]`)
 //!   has the whole of what was sent there.
@@ -106,7 +107,9 @@
 //!   is the 422, with `null` for the number and U+FFFD for the surrogate.
 //! - Rust's strings hold no lone surrogates: `string_unicode`.
 //! - `T` may be nested 128 deep, as in `serde_json`; pydantic goes to 255: `recursion_depth_exceeded`. What is ignored may
-//!   be nested 8500 deep, as in CPython; above, FastAPI's 400, as for any body that Python does not read.
+//!   be nested 8500 deep, nearly as in CPython; above, FastAPI's 400, as for any body that Python does not read.
+//! - A body with an encoded surrogate (`ED A0 80`) is no UTF-8, and a 400; Python reads it.
+//! - The `charset` of multipart data is UTF-8, or else read as Latin-1.
 //! - Floats are `serde_json`'s, whose last bit may differ; its feature `float_roundtrip` makes them Python's.
 //!
 //! # Cost
@@ -136,6 +139,7 @@ mod strict;
 pub use body::from_json;
 pub use embedded::from_embedded_json;
 pub use error::{LocItem, ValidationError};
+pub use location::latin_1;
 pub use parameters::{from_cookies, from_form, from_form_fields, from_headers, from_path, from_query};
 pub use report::RequestValidationError;
 pub use response::to_json;

@@ -2,8 +2,15 @@
 
 use std::borrow::Cow;
 
-/// Text of which each byte is a character.
-pub(crate) fn latin_1(bytes: &[u8]) -> Cow<'_, str> {
+/// The text of a header as Starlette reads it: each byte is a character.
+///
+/// ```
+/// use fastapi_status_serde::latin_1;
+///
+/// assert_eq!(latin_1(b"application/json; charset=\"\xE9\""), "application/json; charset=\"é\"");
+/// ```
+#[must_use]
+pub fn latin_1(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) if text.is_ascii() => Cow::Borrowed(text),
         _ => bytes.iter().copied().map(char::from).collect(),

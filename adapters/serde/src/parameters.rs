@@ -409,9 +409,32 @@ fn unquote_cookie(value: &str) -> Cow<'_, str> {
             &after[3..]
         } else {
             let mut characters = after.chars();
-            unquoted.extend(characters.next());
+            // At the end it stands for itself.
+            unquoted.push(characters.next().unwrap_or('\\'));
             characters.as_str()
         };
     }
     Cow::Owned(unquoted + rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As `http.cookies._unquote` of CPython 3.13.
+    #[test]
+    fn a_quoted_cookie() {
+        for (sent, read) in [
+            (r#"abc\""#, r#"abc\""#),
+            (r#""abc""#, "abc"),
+            (r#""a\"b""#, r#"a"b"#),
+            (r#""a\054b""#, "a,b"),
+            (r#""a\8""#, "a8"),
+            (r#""abc\""#, r"abc\"),
+            (r#""\""#, r"\"),
+            (r#""\\""#, r"\"),
+        ] {
+            assert_eq!(unquote_cookie(sent), read, "{sent}");
+        }
+    }
 }

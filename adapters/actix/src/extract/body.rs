@@ -83,7 +83,7 @@ impl<T: DeserializeOwned> Extract for Json<T> {
     const READS_BODY: bool = true;
 
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
-        from_json(data.content_type(), &data.body).map(Self)
+        from_json(data.content_type().as_deref(), &data.body).map(Self)
     }
 }
 
@@ -91,7 +91,7 @@ impl<T: DeserializeOwned> Extract for Embed<T> {
     const READS_BODY: bool = true;
 
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
-        from_embedded_json(data.content_type(), &data.body).map(Self)
+        from_embedded_json(data.content_type().as_deref(), &data.body).map(Self)
     }
 }
 
@@ -99,7 +99,7 @@ impl<T: DeserializeOwned> Extract for Form<T> {
     const READS_BODY: bool = true;
 
     fn extract(data: &RequestData<'_>) -> Result<Self, RequestValidationError> {
-        from_form(data.content_type(), &data.body).map(Self)
+        from_form(data.content_type().as_deref(), &data.body).map(Self)
     }
 }
 

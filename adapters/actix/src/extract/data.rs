@@ -8,7 +8,7 @@ use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, TRANSFER_
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use fastapi_status::{WebSocketException, percent_decode, status};
-use fastapi_status_serde::RequestValidationError;
+use fastapi_status_serde::{RequestValidationError, latin_1};
 use futures_util::future::{Either, FutureExt, LocalBoxFuture, TryFutureExt};
 
 use crate::HttpException;
@@ -77,8 +77,8 @@ impl RequestData<'_> {
     }
 
     /// The `content-type`.
-    pub(super) fn content_type(&self) -> Option<&str> {
-        self.request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok())
+    pub(super) fn content_type(&self) -> Option<Cow<'_, str>> {
+        self.request.headers().get(CONTENT_TYPE).map(|value| latin_1(value.as_bytes()))
     }
 }
 

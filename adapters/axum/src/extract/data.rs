@@ -1,12 +1,14 @@
 //! What extractors read: a request, as far as they need it.
 
+use std::borrow::Cow;
+
 use axum::extract::{FromRequestParts, MatchedPath, OriginalUri, RawPathParams, Request};
 use axum_core::RequestExt;
 use axum_core::body::Body;
 use bytes::Bytes;
 use fastapi_status::{WebSocketException, percent_decode};
 use fastapi_status_http::is_websocket_handshake;
-use fastapi_status_serde::RequestValidationError;
+use fastapi_status_serde::{RequestValidationError, latin_1};
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
@@ -97,8 +99,8 @@ impl<'a> RequestData<'a> {
     }
 
     /// The `content-type`.
-    pub(super) fn content_type(&self) -> Option<&str> {
-        self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok())
+    pub(super) fn content_type(&self) -> Option<Cow<'_, str>> {
+        self.headers.get(CONTENT_TYPE).map(|value| latin_1(value.as_bytes()))
     }
 }
 

@@ -15,7 +15,8 @@ pub(crate) enum Failure {
     Unreadable,
 }
 
-/// How deep arrays and objects may be nested. CPython 3.13 gives up with a `RecursionError` shortly above.
+/// How deep arrays and objects may be nested. CPython 3.13 gives up with a `RecursionError` somewhat
+/// above, sooner the deeper its own caller is.
 const DEPTH: usize = 8_500;
 
 /// How many digits an integer may have: `sys.get_int_max_str_digits()`.
