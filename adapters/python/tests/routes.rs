@@ -30,6 +30,11 @@ fn answers_in_json() {
 }
 
 #[test]
+fn exceptions_that_are_raised_by_their_names() {
+    insta::assert_snapshot!(run_in(&fixtures("raised"), &["routes", "."]).all());
+}
+
+#[test]
 fn routers_of_classes_and_functions() {
     insta::assert_snapshot!(run_in(&fixtures("setup"), &["routes", "."]).all());
 }

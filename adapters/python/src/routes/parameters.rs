@@ -335,9 +335,9 @@ impl Reader<'_> {
         is_field.then(|| Parameter { name: name.id.as_str().into(), form, line: self.line(name.start()) })
     }
 
-    /// The framework's class that is called, if it makes an exception or a response.
-    pub(super) fn made(&self, call: &ExprCall) -> Option<(Symbol, bool)> {
-        self.names.class(callee(call)).filter(|(symbol, _)| way(symbol).is_some())
+    /// The framework's class that a class is or derives from, if it makes an exception or a response.
+    pub(super) fn made(&self, class: &Expr) -> Option<(Symbol, bool)> {
+        self.names.class(class).filter(|(symbol, _)| way(symbol).is_some())
     }
 }
 

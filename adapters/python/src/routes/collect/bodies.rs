@@ -93,7 +93,7 @@ impl<'a> Collector<'a> {
             return None;
         };
         match self.reader.names.binding(name.id.as_str(), expr.start())?.value {
-            Value::Assigned(Expr::Call(call)) => Some(self.reader.made(call)?.0),
+            Value::Assigned(Expr::Call(call)) => Some(self.reader.made(callee(call))?.0),
             Value::Unknown => {
                 let mut given = self.functions.iter().rev().flat_map(|open| &open.given);
                 given.find(|(given, _)| *given == name.id.as_str()).map(|(_, symbol)| symbol.clone())
@@ -102,7 +102,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn answer(&mut self, way: Way, code: Code, line: usize) {
+    pub(super) fn answer(&mut self, way: Way, code: Code, line: usize) {
         if let Some(open) = self.functions.last_mut() {
             open.facts.answers.push((way, code, line));
         }
@@ -126,11 +126,10 @@ impl<'a> Collector<'a> {
         }
         let line = self.reader.line(call.start());
         if python::is_capital(callee(call))
-            && let Some((symbol, false)) = self.reader.made(call)
+            && let Some((symbol, false)) = self.reader.made(callee(call))
             && let Some(way) = way(&symbol)
         {
-            let code = self.code_of(call, &symbol).or_else(|| default_code(&symbol));
-            let code = code.unwrap_or_else(|| Code::Unknown(self.reader.written(&call.func)));
+            let code = self.code_made(call, &symbol);
             return self.answer(way, code, line);
         }
         if let Expr::Attribute(method) = &*call.func {
@@ -147,9 +146,14 @@ impl<'a> Collector<'a> {
                 _ => {}
             }
         }
-        let callee = Reference { text: Box::default(), ..self.callee(callee(call)) };
         let keyword = call.arguments.find_keyword("status_code").or_else(|| call.arguments.find_keyword("code"));
         let code = keyword.map(|keyword| Box::new(self.reader.code(&keyword.value)));
+        self.calls(callee(call), code, line);
+    }
+
+    /// Notes that something of the tree is called.
+    pub(super) fn calls(&mut self, callee: &Expr, code: Option<Box<Code>>, line: usize) {
+        let callee = Reference { text: Box::default(), ..self.callee(callee) };
         if callee.key.is_none() {
             return;
         }
@@ -157,6 +161,12 @@ impl<'a> Collector<'a> {
             Some(open) => open.facts.calls.push(Call { callee, code, line }),
             None => self.facts.calls.push(Call { callee, code, line }),
         }
+    }
+
+    /// The status of an exception or a response of the framework, as far as it is known.
+    fn code_made(&self, call: &ExprCall, symbol: &Symbol) -> Code {
+        let code = self.code_of(call, symbol).or_else(|| default_code(symbol));
+        code.unwrap_or_else(|| Code::Unknown(self.reader.written(&call.func)))
     }
 
     /// The status that an exception or a response of the framework is given.

@@ -3,6 +3,7 @@
 mod bodies;
 mod effects;
 mod flow;
+mod raises;
 mod register;
 mod setups;
 
@@ -317,6 +318,14 @@ impl<'a> Visitor<'a> for Collector<'a> {
                     open.facts.returns.extend(returned);
                 }
                 self.step(|reader| Step::Return(stmt.value.as_deref().map(|value| reader.term(value))));
+            }
+            Stmt::Raise(raise) => {
+                if self.setups.is_none()
+                    && let Some(raised) = &raise.exc
+                {
+                    self.raise(raised);
+                }
+                self.other_step(stmt);
             }
             Stmt::Import(import) if self.functions.is_empty() => {
                 import.names.iter().for_each(|alias| self.imports(stmt, 0, alias.name.as_str(), &[]));
