@@ -145,13 +145,43 @@ impl<'a> Names<'a> {
 
     /// What FastAPI's a class is, or derives from, and whether a class on the way has an `__init__` of its own.
     pub(crate) fn class(&self, expr: &Expr) -> Option<(Symbol, bool)> {
+        self.class_in(expr, MAX_STEPS)
+    }
+
+    fn class_in(&self, expr: &Expr, steps: usize) -> Option<(Symbol, bool)> {
+        let steps = steps.checked_sub(1)?;
         let chain = python::dotted(expr)?;
-        if let [name] = chain[..]
-            && let Some(Binding { value: Value::Class(class), .. }) = self.binding(name, expr.start())
-        {
-            return self.ancestor(class, &mut Vec::new());
+        if let [name] = chain[..] {
+            match self.binding(name, expr.start()).map(|binding| binding.value) {
+                Some(Value::Class(class)) => return self.ancestor(class, &mut Vec::new()),
+                // Another name for a class.
+                Some(Value::Assigned(value @ Expr::Name(_))) => return self.class_in(value, steps),
+                _ => {}
+            }
         }
         self.tree.ancestor(self.meaning(&chain, expr.start()))
+    }
+
+    /// Whether an expression may name a class, by how that is written: where it is defined, if that is known.
+    pub(crate) fn may_be_a_class(&self, expr: &Expr) -> bool {
+        python::is_capital(expr) || self.is_another_name(expr, MAX_STEPS)
+    }
+
+    fn is_another_name(&self, expr: &Expr, steps: usize) -> bool {
+        let (Some(chain), Some(steps)) = (python::dotted(expr), steps.checked_sub(1)) else {
+            return false;
+        };
+        match self.binding(chain[0], expr.start()).map(|binding| binding.value) {
+            Some(Value::Assigned(value)) if chain.len() == 1 => {
+                python::is_capital(value) || self.is_another_name(value, steps)
+            }
+            Some(value) if value.is_import() => match self.behind(value, &chain[1..]) {
+                Meaning::Framework(name) => name.rsplit('.').next().is_some_and(python::is_capital_name),
+                Meaning::Local { name, rest, .. } => python::is_capital_name(rest.last().unwrap_or(&name)),
+                Meaning::Module(_) | Meaning::Unknown => false,
+            },
+            _ => false,
+        }
     }
 
     /// Whether an expression names a class of this file.

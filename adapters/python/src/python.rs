@@ -60,8 +60,11 @@ pub(crate) fn last_name(expr: &Expr) -> Option<&str> {
 
 /// Whether a name is written as a class's.
 pub(crate) fn is_capital(expr: &Expr) -> bool {
-    let is_upper = |name: &str| name.trim_start_matches('_').starts_with(|first: char| first.is_ascii_uppercase());
-    last_name(expr).is_some_and(is_upper)
+    last_name(expr).is_some_and(is_capital_name)
+}
+
+pub(crate) fn is_capital_name(name: &str) -> bool {
+    name.trim_start_matches('_').starts_with(|first: char| first.is_ascii_uppercase())
 }
 
 /// The value of an integer literal; `None` for anything else, `Some(None)` for one that is out of all bounds.

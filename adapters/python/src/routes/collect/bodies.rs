@@ -125,7 +125,7 @@ impl<'a> Collector<'a> {
             return self.super_init(call);
         }
         let line = self.reader.line(call.start());
-        if python::is_capital(callee(call))
+        if self.reader.names.may_be_a_class(callee(call))
             && let Some((symbol, false)) = self.reader.made(callee(call))
             && let Some(way) = way(&symbol)
         {

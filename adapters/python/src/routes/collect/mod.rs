@@ -76,14 +76,15 @@ fn collected<'a>(
     collector
 }
 
-/// A function that is called more than once is kept once, and a class wherever it is called: it may be an exception.
+/// A function that is called more than once is kept once, and a class wherever it is called: it may be an exception. So
+/// may what is given a status.
 fn keep_once(calls: &mut Vec<Call>) {
     let mut seen = HashSet::new();
     calls.retain(|call| {
         let name = call.callee.rest.last().map(|name| &**name).or(call.callee.key.as_ref().map(|key| &*key.1));
         let name = name.and_then(|name| name.rsplit('.').next()).unwrap_or_default();
         let is_class = name.trim_start_matches('_').starts_with(|first: char| first.is_ascii_uppercase());
-        is_class || seen.insert((call.callee.key.clone(), call.callee.rest.clone()))
+        is_class || call.code.is_some() || seen.insert((call.callee.key.clone(), call.callee.rest.clone()))
     });
     calls.shrink_to_fit();
 }
