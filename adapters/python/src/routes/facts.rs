@@ -11,11 +11,15 @@ pub(super) type Key = (Arc<Path>, Arc<str>);
 /// Stands for all attributes that are not known by name.
 pub(super) const ANY: &str = "*";
 
+/// Stands for a call among the names that follow one: `Store().read` is `Store`, a call, and `read`.
+pub(super) const CALL: &str = "()";
+
 /// A name as it is written, and what it leads to.
 #[derive(Clone, Debug)]
 pub(super) struct Reference {
     pub(super) key: Option<Key>,
-    /// What follows the name: `.router` in `users.router`, where `users` is no module.
+    /// What follows the name: `.router` in `users.router`, where `users` is no module. In what is called, there may be a
+    /// [`CALL`] on the way.
     pub(super) rest: Vec<Box<str>>,
     pub(super) text: Box<str>,
 }

@@ -7,7 +7,7 @@ use ruff_text_size::{Ranged, TextSize};
 
 use super::{CHANGES, Collector, adders};
 use crate::python;
-use crate::routes::facts::{Call, Code, Reference, Way};
+use crate::routes::facts::{CALL, Call, Code, Reference, Way};
 use crate::routes::parameters::way;
 use crate::routes::values::callee;
 use crate::scope::Value;
@@ -241,8 +241,22 @@ impl<'a> Collector<'a> {
         self.answer(Way::Close, code, self.reader.line(call.start()));
     }
 
-    /// What is called; `self.method` is looked for in the class around it.
+    /// What is called; `self.method` is looked for in the class around it, and a method of what a call returns behind that
+    /// call.
     fn callee(&self, expr: &Expr) -> Reference {
+        match expr {
+            Expr::Attribute(method) if python::dotted(expr).is_none() => {
+                let mut owner = self.callee(&method.value);
+                owner.rest.push(method.attr.as_str().into());
+                return owner;
+            }
+            Expr::Call(call) => {
+                let mut made = self.callee(callee(call));
+                made.rest.push(CALL.into());
+                return made;
+            }
+            _ => {}
+        }
         let reference = self.reader.reference(expr);
         match (&reference.rest[..], self.classes.last()) {
             ([_], Some((_, class))) if reference.text.starts_with("self.") || reference.text.starts_with("cls.") => {

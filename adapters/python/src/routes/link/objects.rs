@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Linker, Value};
-use crate::routes::facts::{Form, Key, Reference, Scheme, Thing, Variable};
+use crate::routes::facts::{CALL, Form, Key, Reference, Scheme, Thing, Variable};
 
 /// How many names are looked up for one question: the names of a program may lead in circles.
 const MAX_LOOKUPS: usize = 256;
@@ -77,7 +77,7 @@ impl Linker<'_> {
             }
         };
         for name in &reference.rest {
-            object = self.attribute(object, name)?;
+            object = if &**name == CALL { self.made(object)? } else { self.attribute(object, name)? };
         }
         Some(object)
     }
