@@ -67,7 +67,7 @@ impl Exports {
                     Some(chain) => alias(&scope, &chain, &target).unwrap_or(Export::Own),
                     None => Export::Own,
                 },
-                Value::Function | Value::Part | Value::Unknown => Export::Own,
+                Value::Function | Value::Part | Value::Caught | Value::Unknown => Export::Own,
             };
             names.insert(name.to_owned(), export);
         }

@@ -24,6 +24,8 @@ pub(crate) enum Value<'a> {
     Part,
     /// `name = value`.
     Assigned(&'a Expr),
+    /// The name behind `except … as`.
+    Caught,
     /// Anything else: a parameter, a loop's variable, a part of an unpacked tuple.
     Unknown,
 }
@@ -323,7 +325,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
             Stmt::Try(stmt) => {
                 for ExceptHandler::ExceptHandler(handler) in &stmt.handlers {
                     if let Some(name) = &handler.name {
-                        self.bind(name.as_str(), name.start(), Value::Unknown);
+                        self.bind(name.as_str(), name.start(), Value::Caught);
                     }
                 }
             }

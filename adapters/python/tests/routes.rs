@@ -31,7 +31,12 @@ fn answers_in_json() {
 
 #[test]
 fn exceptions_that_are_raised_by_their_names() {
-    insta::assert_snapshot!(run_in(&fixtures("raised"), &["routes", "."]).all());
+    insta::assert_snapshot!(run_in(&fixtures("raised"), &["routes", "main.py"]).all());
+}
+
+#[test]
+fn exceptions_that_are_made_once() {
+    insta::assert_snapshot!(run_in(&fixtures("raised"), &["routes", "instances.py", "errors.py"]).all());
 }
 
 #[test]

@@ -227,6 +227,15 @@ pub(super) enum Way {
     Close,
 }
 
+/// An exception that a variable holds.
+#[derive(Clone, Debug)]
+pub(super) enum Exception {
+    /// One that counts as an answer, and the call that makes it.
+    Answer(Way, Call),
+    /// One of a class from elsewhere, which is not FastAPI's.
+    Stranger,
+}
+
 /// A call in a function.
 #[derive(Clone, Debug)]
 pub(super) struct Call {
@@ -241,6 +250,8 @@ pub(super) struct Function {
     /// The statuses of the exceptions and responses that it makes, and of the WebSockets that it closes.
     pub(super) answers: Vec<(Way, Code, usize)>,
     pub(super) calls: Vec<Call>,
+    /// What is raised by its name, and where.
+    pub(super) raises: Vec<(Reference, usize)>,
     pub(super) parameters: Vec<Parameter>,
     /// What it returns; `None` for what is no name and no call.
     pub(super) returns: Vec<Option<Thing>>,
@@ -281,6 +292,8 @@ pub(super) struct Class {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Module {
     pub(super) variables: HashMap<Arc<str>, Variable>,
+    /// Of the variables, those that hold an exception, and nothing else.
+    pub(super) exceptions: HashMap<Arc<str>, Exception>,
     pub(super) functions: HashMap<Arc<str>, Function>,
     pub(super) classes: HashMap<Arc<str>, Class>,
     pub(super) routes: Vec<Route>,

@@ -146,9 +146,13 @@ impl<'a> Collector<'a> {
                 _ => {}
             }
         }
+        self.calls(callee(call), self.code_by_name(call), line);
+    }
+
+    /// The status that a call is given by name.
+    pub(super) fn code_by_name(&self, call: &ExprCall) -> Option<Box<Code>> {
         let keyword = call.arguments.find_keyword("status_code").or_else(|| call.arguments.find_keyword("code"));
-        let code = keyword.map(|keyword| Box::new(self.reader.code(&keyword.value)));
-        self.calls(callee(call), code, line);
+        keyword.map(|keyword| Box::new(self.reader.code(&keyword.value)))
     }
 
     /// Notes that something of the tree is called.
@@ -164,7 +168,7 @@ impl<'a> Collector<'a> {
     }
 
     /// The status of an exception or a response of the framework, as far as it is known.
-    fn code_made(&self, call: &ExprCall, symbol: &Symbol) -> Code {
+    pub(super) fn code_made(&self, call: &ExprCall, symbol: &Symbol) -> Code {
         let code = self.code_of(call, symbol).or_else(|| default_code(symbol));
         code.unwrap_or_else(|| Code::Unknown(self.reader.written(&call.func)))
     }
@@ -243,7 +247,7 @@ impl<'a> Collector<'a> {
 
     /// What is called; `self.method` is looked for in the class around it, and a method of what a call returns behind that
     /// call.
-    fn callee(&self, expr: &Expr) -> Reference {
+    pub(super) fn callee(&self, expr: &Expr) -> Reference {
         match expr {
             Expr::Attribute(method) if python::dotted(expr).is_none() => {
                 let mut owner = self.callee(&method.value);

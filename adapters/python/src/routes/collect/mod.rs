@@ -154,6 +154,7 @@ impl<'a> Collector<'a> {
             (None, Some(Variable::Text(Text::Known(known)))) if python::string(value) == Some(known) => return,
             _ => Variable::Other,
         };
+        self.exception(&key, value);
         self.facts.variables.insert(key, variable);
     }
 

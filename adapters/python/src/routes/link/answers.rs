@@ -20,8 +20,8 @@ pub(super) struct Graph {
 /// A function, as far as its answers go.
 #[derive(Debug, Default)]
 pub(super) struct Node {
-    answers: Vec<(Way, Arc<Answer>)>,
-    calls: Vec<usize>,
+    pub(super) answers: Vec<(Way, Arc<Answer>)>,
+    pub(super) calls: Vec<usize>,
     pub(super) depends: Vec<usize>,
     /// What the security schemes answer, if it is a handler or a dependency.
     pub(super) guards: Vec<(Way, Arc<Answer>)>,
@@ -184,10 +184,13 @@ impl Linker<'_> {
                 _ => {}
             }
         }
+        for (what, line) in &function.raises {
+            self.raises(what, file, *line, node);
+        }
     }
 
     /// How a class answers, and the status that it gives itself, if it does.
-    fn answer_of(&mut self, class: &Key) -> Option<(Way, Option<Code>)> {
+    pub(super) fn answer_of(&mut self, class: &Key) -> Option<(Way, Option<Code>)> {
         let module = self.module(&class.0)?;
         let way = module.classes.get(&class.1)?.way?;
         let code = self.classes(class).into_iter().find_map(|(_, class)| class.code);

@@ -6,6 +6,7 @@ mod classes;
 mod keywords;
 mod objects;
 mod parameters;
+mod raises;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};

@@ -93,7 +93,7 @@ impl Linker<'_> {
         }
     }
 
-    /// A method, or a variable, of a class or of what it derives from.
+    /// A method, a variable, or a class, of a class or of what it derives from.
     pub(in crate::routes) fn member(&mut self, class: &Key, name: &str) -> Option<Object> {
         for (key, _) in self.classes(class) {
             let full: Arc<str> = format!("{}.{name}", key.1).into();
@@ -103,7 +103,9 @@ impl Linker<'_> {
             if module.several.contains(&full) {
                 return None;
             }
-            let is_there = module.functions.contains_key(&full) || module.variables.contains_key(&full);
+            let is_there = module.functions.contains_key(&full)
+                || module.classes.contains_key(&full)
+                || module.variables.contains_key(&full);
             let reference = Reference { key: Some((Arc::clone(&key.0), full)), rest: Vec::new(), text: name.into() };
             if is_there && let Some(object) = self.named(&reference) {
                 return Some(object);
