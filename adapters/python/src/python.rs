@@ -1,7 +1,7 @@
 //! Small questions about syntax trees.
 
 use ruff_python_ast::visitor::{self, Visitor};
-use ruff_python_ast::{Expr, ModModule, Number, Stmt, StmtFunctionDef};
+use ruff_python_ast::{Expr, Keyword, ModModule, Number, Stmt, StmtFunctionDef};
 
 use crate::nesting;
 use crate::source::{Source, Unreadable};
@@ -105,7 +105,7 @@ pub(crate) fn is_super_init(callee: &Expr) -> bool {
 }
 
 /// Arguments on which a status, a path or what is checked depends.
-const TELLING: [&str; 8] = [
+pub(crate) const TELLING: [&str; 8] = [
     "code",
     "default_response_class",
     "dependencies",
@@ -124,9 +124,16 @@ pub(crate) fn hands_on(init: &StmtFunctionDef) -> bool {
     };
     let is_plain = parameters.posonlyargs.len() + parameters.args.len() == 1 && parameters.kwonlyargs.is_empty();
     let more = parameters.vararg.as_ref().map(|more| more.name.as_str());
-    let mut handed = Handed { rest: rest.name.as_str(), more, all: 0, harmless: 0, is_handed_on: false };
+    let mut handed = Handed { more, ..Handed::of(rest.name.as_str()) };
     handed.visit_body(&init.body);
     is_plain && handed.is_handed_on && handed.all == handed.harmless
+}
+
+/// Whether an `__init__` changes nothing that tells of its `**kwargs`, whatever else it hands on with them.
+pub(crate) fn keeps_rest(init: &StmtFunctionDef, rest: &str) -> bool {
+    let mut handed = Handed { takes_more: true, ..Handed::of(rest) };
+    handed.visit_body(&init.body);
+    handed.all == handed.harmless
 }
 
 /// Counts what is done with `**kwargs`.
@@ -134,12 +141,18 @@ struct Handed<'a> {
     rest: &'a str,
     /// `*args`.
     more: Option<&'a str>,
+    /// There may be other arguments beside them.
+    takes_more: bool,
     all: usize,
     harmless: usize,
     is_handed_on: bool,
 }
 
-impl Handed<'_> {
+impl<'a> Handed<'a> {
+    const fn of(rest: &'a str) -> Self {
+        Self { rest, more: None, takes_more: false, all: 0, harmless: 0, is_handed_on: false }
+    }
+
     fn is_rest(&self, expr: &Expr) -> bool {
         matches!(expr, Expr::Name(name) if name.id.as_str() == self.rest)
     }
@@ -159,9 +172,14 @@ impl<'a> Visitor<'a> for Handed<'_> {
             }
             Expr::Call(call) if is_super_init(&call.func) => {
                 let (arguments, keywords) = (&call.arguments.args, &call.arguments.keywords);
-                let is_all = arguments.len() == usize::from(self.more.is_some())
-                    && arguments.iter().all(|argument| self.is_more(argument))
-                    && matches!(&**keywords, [rest] if rest.arg.is_none() && self.is_rest(&rest.value));
+                let is_rest = |keyword: &Keyword| keyword.arg.is_none() && self.is_rest(&keyword.value);
+                let is_all = if self.takes_more {
+                    keywords.iter().any(is_rest)
+                } else {
+                    arguments.len() == usize::from(self.more.is_some())
+                        && arguments.iter().all(|argument| self.is_more(argument))
+                        && matches!(&**keywords, [rest] if is_rest(rest))
+                };
                 self.harmless += usize::from(is_all);
                 self.is_handed_on |= is_all;
             }

@@ -60,6 +60,11 @@ fn classes_that_derive_from_a_router_or_from_several() {
 }
 
 #[test]
+fn what_a_class_of_routers_hands_on() {
+    insta::assert_snapshot!(run_in(&fixtures("unsure"), &["routes", "inits.py"]).all());
+}
+
+#[test]
 fn arguments_that_are_handed_on() {
     insta::assert_snapshot!(run_in(&fixtures("unsure"), &["routes", "arguments.py"]).all());
 }

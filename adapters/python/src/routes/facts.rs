@@ -66,7 +66,53 @@ pub(super) struct Router {
     pub(super) options: Options,
     /// The class of the tree that it is made by.
     pub(super) class: Option<Reference>,
+    /// What the class is given, if its `__init__` decides what becomes of it.
+    pub(super) given: Option<Box<Arguments>>,
     pub(super) line: usize,
+}
+
+/// What a class of routers is given.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Arguments {
+    pub(super) list: Vec<Argument>,
+    pub(super) keywords: Vec<(Box<str>, Argument)>,
+    /// What `**more` stands for; `None` for what is no name.
+    pub(super) more: Vec<Option<Reference>>,
+    /// It has `*more`.
+    pub(super) has_more_in_list: bool,
+}
+
+/// An argument, read as all that an `__init__` may hand it on as.
+#[derive(Clone, Debug)]
+pub(super) struct Argument {
+    pub(super) text: Text,
+    pub(super) code: Code,
+    pub(super) thing: Option<Thing>,
+    /// As `responses`, as `dependencies`, and so on.
+    pub(super) options: Options,
+}
+
+/// An `__init__` of a class of routers, and what it hands on to that of the class above.
+#[derive(Clone, Debug)]
+pub(super) struct Init {
+    pub(super) parameters: Vec<Taken>,
+    /// Written with its parameters, but for `*args` and `**kwargs`:
+    pub(super) handed: Arguments,
+    /// whether what is left for those is handed on.
+    pub(super) hands_on_list: bool,
+    pub(super) hands_on_keywords: bool,
+}
+
+/// A parameter of such an `__init__`.
+#[derive(Clone, Debug)]
+pub(super) struct Taken {
+    pub(super) name: Box<str>,
+    /// Its name in full.
+    pub(super) key: Arc<str>,
+    pub(super) default: Option<Argument>,
+    pub(super) is_keyword_only: bool,
+    /// It is given another value on the way.
+    pub(super) is_changed: bool,
 }
 
 /// What an app, a router, an inclusion and a route have alike.
@@ -263,6 +309,8 @@ pub(super) struct Function {
     pub(super) wraps: Option<Reference>,
     /// What may change its parameters: a decorator, or a `__signature__`.
     pub(super) changed_by: Option<Box<str>>,
+    /// What it hands on as the `__init__` of a class of routers, if that can be told.
+    pub(super) init: Option<Box<Init>>,
     pub(super) line: usize,
 }
 

@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ruff_python_ast::{Expr, ExprCall, FStringPart, InterpolatedStringElement, Operator};
+use ruff_python_ast::{Expr, ExprCall, FStringPart, InterpolatedStringElement, Keyword, Operator};
 use ruff_text_size::{Ranged, TextSize};
 
-use super::facts::{Code, Keywords, Options, Reference, Router, Text, Thing};
+use super::facts::{Argument, Arguments, Code, Keywords, Options, Reference, Router, Text, Thing};
 use crate::names::Names;
 use crate::scope::Value;
 use crate::source::{Lines, Source};
@@ -222,7 +222,31 @@ impl<'a> Reader<'a> {
         let line = self.line(call.map_or(class.start(), Ranged::start));
         let options = call.map(|call| self.options(call)).unwrap_or_default();
         let class = Some(self.reference(class)).filter(|class| class.key.is_some());
-        Some(Router { is_app: symbol == Symbol::App, prefix, options, class, line })
+        let given = has_init.then(|| Box::new(call.map(|call| self.arguments(call)).unwrap_or_default()));
+        Some(Router { is_app: symbol == Symbol::App, prefix, options, class, given, line })
+    }
+
+    /// All that a call is given.
+    pub(super) fn arguments(&self, call: &ExprCall) -> Arguments {
+        let (list, keywords) = (&call.arguments.args, &call.arguments.keywords);
+        let plain = list.iter().take_while(|argument| !argument.is_starred_expr());
+        let keyword = |keyword: &Keyword| Some((keyword.arg.as_ref()?.as_str().into(), self.argument(&keyword.value)));
+        let spreads = keywords.iter().filter(|keyword| keyword.arg.is_none());
+        Arguments {
+            list: plain.map(|argument| self.argument(argument)).collect(),
+            keywords: keywords.iter().filter_map(keyword).collect(),
+            more: spreads.map(|keyword| self.spread(&keyword.value)).collect(),
+            has_more_in_list: list.iter().any(Expr::is_starred_expr),
+        }
+    }
+
+    pub(super) fn argument(&self, expr: &Expr) -> Argument {
+        Argument {
+            text: self.text(expr),
+            code: self.code(expr),
+            thing: self.thing(expr),
+            options: self.options_of(|_| Some(expr)),
+        }
     }
 
     /// What `prefix=` says in a call.

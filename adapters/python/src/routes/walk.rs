@@ -178,12 +178,16 @@ impl Walk<'_, '_> {
         self.reached.insert(key.clone());
         let outside = around;
         let mut around = around.clone();
+        let (router, is_known) = self.linker.at(&scene, |linker| linker.as_made(router, &key.0));
         if !router.is_app {
             let prefix = self.linker.at(&scene, |linker| linker.prefix(&router.prefix, &router.options));
             around.extend(prefix, "the router's prefix");
         }
         around.add(&router.options, (&key.0, router.line), &scene, self.linker);
         if let Some(class) = &router.class {
+            if !is_known {
+                around.unknown.push(format!("the router's dependencies depend on `{}`", class.text));
+            }
             let ways = self.linker.ways(class);
             if ways.are_own {
                 around.unknown.push(format!("`{}` adds routes in a way of its own", class.text));

@@ -3,6 +3,7 @@
 mod bodies;
 mod effects;
 mod flow;
+mod inits;
 mod raises;
 mod register;
 mod setups;
@@ -245,6 +246,7 @@ impl<'a> Collector<'a> {
                 self.facts.variables.insert(name, Variable::Thing(Thing::Of(class)));
             }
         }
+        let taken = self.taken(function);
         let given = self.given(function);
         let has_parameters = !function.parameters.is_empty();
         self.functions.push(Open { key, facts, given, has_parameters });
@@ -255,6 +257,7 @@ impl<'a> Collector<'a> {
         let is_idle = self.idle(self.facts.routes.len() > before);
         self.within(Scope::function(function), &name, |collector| {
             collector.visit_body(&function.body);
+            collector.init(function, taken);
         });
         self.idle(is_idle);
         (self.condition, self.loops) = outer;

@@ -3,6 +3,7 @@
 mod answers;
 mod bound;
 mod classes;
+mod inits;
 mod keywords;
 mod objects;
 mod parameters;

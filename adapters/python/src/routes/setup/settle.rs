@@ -1,7 +1,9 @@
 //! What routes, routers and inclusions say by names that code which runs has bound: the values at that moment.
 
 use super::Runner;
-use crate::routes::facts::{Code, Handler, Include, Options, Reference, Route, Router, Text};
+use crate::routes::facts::{
+    Argument, Arguments, Code, Handler, Include, Options, Reference, Route, Router, Text, Thing,
+};
 use crate::routes::link::{Object, Value};
 
 impl Runner<'_, '_> {
@@ -22,7 +24,30 @@ impl Runner<'_, '_> {
 
     pub(super) fn settled_router(&mut self, router: &Router) -> Router {
         let options = self.settled_options(router.options.clone());
-        Router { prefix: self.settled_text(&router.prefix), options, ..router.clone() }
+        let given = router.given.as_deref().map(|given| Box::new(self.settled_arguments(given)));
+        Router { prefix: self.settled_text(&router.prefix), options, given, ..router.clone() }
+    }
+
+    fn settled_arguments(&mut self, arguments: &Arguments) -> Arguments {
+        let keywords = arguments.keywords.iter();
+        Arguments {
+            list: arguments.list.iter().map(|argument| self.settled_argument(argument)).collect(),
+            keywords: keywords.map(|(name, argument)| (name.clone(), self.settled_argument(argument))).collect(),
+            ..arguments.clone()
+        }
+    }
+
+    fn settled_argument(&mut self, argument: &Argument) -> Argument {
+        let thing = argument.thing.clone().map(|thing| match thing {
+            Thing::Name(reference) => Thing::Name(self.settled_name(reference)),
+            thing => thing,
+        });
+        Argument {
+            text: self.settled_text(&argument.text),
+            code: self.settled_code(argument.code.clone()),
+            thing,
+            options: self.settled_options(argument.options.clone()),
+        }
     }
 
     pub(super) fn settled_text(&mut self, text: &Text) -> Text {
@@ -55,13 +80,18 @@ impl Runner<'_, '_> {
 
     fn settled_handler(&mut self, handler: Handler) -> Handler {
         match handler {
-            Handler::Function(reference) => match self.bound(&reference) {
-                Some(Value::Object(Object::Function(key) | Object::Class(key)) | Value::Method(_, key)) => {
-                    Handler::Function(Reference { key: Some(key), rest: Vec::new(), text: reference.text })
-                }
-                _ => Handler::Function(reference),
-            },
+            Handler::Function(reference) => Handler::Function(self.settled_name(reference)),
             other => other,
+        }
+    }
+
+    /// The name of the function or the class that another name stands for.
+    fn settled_name(&mut self, reference: Reference) -> Reference {
+        match self.bound(&reference) {
+            Some(Value::Object(Object::Function(key) | Object::Class(key)) | Value::Method(_, key)) => {
+                Reference { key: Some(key), rest: Vec::new(), text: reference.text }
+            }
+            _ => reference,
         }
     }
 
