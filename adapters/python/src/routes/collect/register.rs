@@ -129,11 +129,7 @@ impl<'a> Collector<'a> {
                 let class = endpoint.filter(|_| name == "add_route").and_then(|endpoint| self.class_of(endpoint));
                 let handler = match endpoint {
                     Some(endpoint) if class.is_some() => Handler::Class(self.reader.reference(endpoint)),
-                    Some(endpoint @ (Expr::Name(_) | Expr::Attribute(_))) => {
-                        Handler::Function(self.reader.reference(endpoint))
-                    }
-                    Some(Expr::Lambda(lambda)) if lambda.parameters.is_none() => Handler::Nothing,
-                    Some(other) => Handler::Unknown(self.reader.written(other)),
+                    Some(endpoint) => self.handler(endpoint),
                     None => return,
                 };
                 let is_socket = name.contains("websocket");
@@ -176,12 +172,21 @@ impl<'a> Collector<'a> {
 
     /// `router.get("/")(handler)`
     fn decorated_by_hand(&mut self, call: &ExprCall) {
-        if let (Expr::Call(_), [handler @ (Expr::Name(_) | Expr::Attribute(_))]) = (&*call.func, &*call.arguments.args)
-        {
+        let named = call.arguments.find_keyword("func").map(|keyword| &keyword.value);
+        if let (Expr::Call(_), Some(handler)) = (&*call.func, call.arguments.args.first().or(named)) {
             let before = self.facts.routes.len();
-            let handler = Handler::Function(self.reader.reference(handler));
+            let handler = self.handler(handler);
             self.decorated(&call.func, &handler, None, call.start());
             self.decorated_steps(before);
+        }
+    }
+
+    /// What handles a route that is not added by a decorator.
+    fn handler(&self, endpoint: &Expr) -> Handler {
+        match endpoint {
+            Expr::Name(_) | Expr::Attribute(_) => Handler::Function(self.reader.reference(endpoint)),
+            Expr::Lambda(lambda) if lambda.parameters.is_none() => Handler::Nothing,
+            other => Handler::Unknown(self.reader.written(other)),
         }
     }
 
