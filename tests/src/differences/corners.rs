@@ -169,7 +169,7 @@ const ENCODED_SLASH_IS_NO_SEPARATOR: Difference = Difference {
 /// A path is routed as it is written.
 const ENCODED_LETTER_IS_NO_LETTER: Difference = Difference {
     name: "an encoded letter is not that letter",
-    reason: "axum compares the path as it is written with that of the route; no client encodes what needs no encoding.",
+    reason: "axum compares the path as it is written with that of the route; no client encodes a letter.",
     rewrite: |recorded, ours| {
         let is_encoded = recorded.request.target == "/%69tems" && ours.answer.status == 404;
         is_encoded && expect(recorded, json(404, "Not Found", "{\"detail\":\"Not Found\"}"))
