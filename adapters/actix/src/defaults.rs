@@ -18,7 +18,7 @@ use actix_web::error::InternalError;
 use actix_web::http::header::{ALLOW, CONTENT_TYPE, HOST, HeaderName, HeaderValue, UPGRADE};
 use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
-use fastapi_status::{WebSocketException, panic_message, toggle_slash};
+use fastapi_status::{WebSocketException, panic_message, percent_decode, toggle_slash};
 use futures_util::future::LocalBoxFuture;
 use pin_project_lite::pin_project;
 
@@ -334,10 +334,8 @@ impl Router {
             return None;
         }
         let location = toggle_slash(request.path())?;
-        // actix-web compares the path decoded, but for what has a meaning of its own in it.
-        let path = request.match_info().as_str();
-        let other = if path.ends_with('/') { path.trim_end_matches('/').to_owned() } else { format!("{path}/") };
-        if !request.resource_map().has_resource(&other) {
+        // actix-web compares it decoded.
+        if !request.resource_map().has_resource(&percent_decode(&location)) {
             return None;
         }
         let origin = origin(request).unwrap_or_default();
