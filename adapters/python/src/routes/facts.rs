@@ -156,6 +156,8 @@ pub(super) enum Dependency {
     LoginForm,
     /// It takes no parameters and raises nothing that can be seen: a `lambda`.
     Nothing,
+    /// A type variable, for which an annotation puts in a type: the Python.
+    Variable(Box<str>),
     /// The Python.
     Unknown(Box<str>),
 }
@@ -203,6 +205,8 @@ pub(super) enum Form {
     Depends(Box<Depends>),
     /// Its type is a name of the tree.
     Type(Reference),
+    /// Its type is a name of the tree with a type in brackets: what that is as a dependency.
+    Filled(Reference, Box<Dependency>),
     /// It has a name of the tree as its default or in its `Annotated`: what that stands for, or else the other.
     Either(Reference, Box<Form>),
     /// The Python.

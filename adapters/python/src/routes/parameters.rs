@@ -160,6 +160,12 @@ impl Reader<'_> {
                     _ => form,
                 })
             }
+            Expr::Subscript(subscript) if python::last_name(&subscript.value).is_some() => {
+                match self.class_form(&subscript.value) {
+                    Form::Type(reference) => Form::Filled(reference, Box::new(self.on_type(&subscript.slice))),
+                    form => form,
+                }
+            }
             Expr::Name(_) | Expr::Attribute(_) => self.class_form(annotation),
             Expr::StringLiteral(_) => Form::Unknown(self.written(annotation).into()),
             _ => Form::Checked,
@@ -200,11 +206,30 @@ impl Reader<'_> {
     /// `Depends(…)`; with nothing in it, it is on the type that the parameter is annotated with.
     pub(super) fn depends(&self, call: &ExprCall, annotation: Option<&Expr>) -> Depends {
         let named = call.arguments.find_keyword("dependency").map(|keyword| &keyword.value);
-        let on = match call.arguments.args.first().or(named).or_else(|| annotation.and_then(bare)) {
-            Some(on) => self.on(on),
-            None => Dependency::Unknown("Depends()".into()),
+        let on = match (call.arguments.args.first().or(named), annotation) {
+            (Some(on), _) => self.on(on),
+            (None, Some(annotation)) => self.on_type(annotation),
+            (None, None) => Dependency::Unknown("Depends()".into()),
         };
         Depends { on, file: std::sync::Arc::clone(&self.file), line: self.line(call.start()) }
+    }
+
+    /// What `Depends()` is on where the type is this.
+    fn on_type(&self, annotation: &Expr) -> Dependency {
+        match bare(annotation) {
+            Some(class) if self.is_type_variable(class) => Dependency::Variable(self.written(class).into()),
+            Some(class) => self.on(class),
+            None => Dependency::Unknown("Depends()".into()),
+        }
+    }
+
+    /// Whether a name is that of a `TypeVar(…)` of this file.
+    fn is_type_variable(&self, expr: &Expr) -> bool {
+        let binding = expr.as_name_expr().and_then(|name| self.names.binding(name.id.as_str(), expr.start()));
+        match binding.map(|binding| binding.value) {
+            Some(Value::Assigned(Expr::Call(call))) => python::last_name(&call.func) == Some("TypeVar"),
+            _ => false,
+        }
     }
 
     fn on(&self, on: &Expr) -> Dependency {

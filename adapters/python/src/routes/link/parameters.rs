@@ -48,6 +48,12 @@ impl Linker<'_> {
                     return self.unknown(&python, file, parameter.line, node);
                 }
                 Form::Type(class) => self.type_form(class),
+                Form::Filled(alias, on) => match self.type_form(alias) {
+                    Form::Depends(depends) if matches!(depends.on, Dependency::Variable(_)) => {
+                        Form::Depends(Box::new(Depends { on: *on, ..*depends }))
+                    }
+                    form => form,
+                },
                 Form::Either(reference, other) => match self.object(&Thing::Name(reference.clone())) {
                     Some(Object::Form(form @ (Form::Depends(_) | Form::Checked), _)) => form,
                     None if self.is_returned(&reference) => Form::Unknown(reference.text),
@@ -103,7 +109,9 @@ impl Linker<'_> {
                     let (python, place) = (Some("OAuth2PasswordRequestForm".to_owned()), self.place(&file, line));
                     return node.checks.push(Arc::new(Answer { code: Some(422), python, place }));
                 }
-                Dependency::Unknown(python) => return self.unknown(python, &file, line, node),
+                Dependency::Variable(python) | Dependency::Unknown(python) => {
+                    return self.unknown(python, &file, line, node);
+                }
                 Dependency::Thing(thing) => thing,
             };
             if let Thing::Name(reference) = thing
