@@ -37,6 +37,9 @@ pub enum Unreadable {
         /// The column, from 1, in characters.
         column: usize,
     },
+    /// It is a notebook, which holds Python and much else.
+    #[error("a notebook, not Python: `jupyter nbconvert --to script` makes a Python file of it")]
+    Notebook,
     /// It nests deeper than is safe to walk. Python refuses such files too.
     #[error("nested too deeply in line {line}: the limit is {limit} levels")]
     TooDeep {
@@ -112,11 +115,15 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// When it cannot be opened, is no regular file, is larger than [`MAX_BYTES`](Self::MAX_BYTES), or is not UTF-8.
+    /// When it cannot be opened, is no regular file, is a notebook by its name, is larger than
+    /// [`MAX_BYTES`](Self::MAX_BYTES), or is not UTF-8.
     pub fn read(path: &Path) -> Result<Self, Unreadable> {
         let metadata = std::fs::metadata(path)?;
         if !metadata.is_file() {
             return Err(Unreadable::Io(std::io::Error::new(std::io::ErrorKind::InvalidInput, "not a regular file")));
+        }
+        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ipynb")) {
+            return Err(Unreadable::Notebook);
         }
         Self::from_reader(std::fs::File::open(path)?, metadata.len())
     }

@@ -66,6 +66,19 @@ fn files_that_cannot_be_read_are_named_and_the_rest_goes_on() {
 }
 
 #[test]
+fn a_notebook_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let cell =
+        r#"{"cells": [{"source": ["from fastapi import status\n", "status.HTTP_404_NOTFOUND"]}], "nbformat": 4}"#;
+    std::fs::write(folder.path().join("a.ipynb"), cell).unwrap();
+    let said = "a.ipynb: a notebook, not Python: `jupyter nbconvert --to script` makes a Python file of it";
+    for arguments in [&["scan", "--check", "a.ipynb"][..], &["routes", "a.ipynb"], &["fix", "a.ipynb"]] {
+        let output = run_in(folder.path(), arguments);
+        assert_eq!((output.code, output.stderr.lines().next()), (2, Some(said)), "{arguments:?}");
+    }
+}
+
+#[test]
 fn json() {
     let output = run(&["scan", "--format", "json", fixtures("scan").join("app").to_str().unwrap()]);
     insta::assert_snapshot!(output.all());
