@@ -37,7 +37,7 @@ pub struct File {
     pub path: PathBuf,
 }
 
-/// A file, or a folder, that could not be read.
+/// A file, or a folder, that could not be read, or a folder with no Python file in it.
 ///
 /// ```
 /// use fastapi_status_python::Project;
@@ -109,10 +109,12 @@ impl Project {
             self.files.push(File { name: shown(root), path: root.to_owned() });
             return;
         }
-        if let Err(error) = root.metadata() {
-            self.failures.push(Failure { path: shown(root), reason: Unreadable::Io(error) });
-            return;
+        match root.metadata() {
+            Ok(metadata) if metadata.is_dir() => {}
+            Ok(_) => return self.fail(root, Unreadable::not_regular()),
+            Err(error) => return self.fail(root, Unreadable::Io(error)),
         }
+        let before = (self.files.len(), self.failures.len());
         let (sender, entries) = mpsc::channel();
         WalkBuilder::new(root).build_parallel().run(|| {
             let sender = sender.clone();
@@ -128,12 +130,16 @@ impl Project {
                     self.files.push(File { name: shown(inside), path });
                 }
                 Ok(_) => {}
-                Err(error) => {
-                    let path = shown(root);
-                    self.failures.push(Failure { path, reason: Unreadable::Io(into_io(error)) });
-                }
+                Err(error) => self.fail(root, Unreadable::Io(into_io(error))),
             }
         }
+        if before == (self.files.len(), self.failures.len()) {
+            self.fail(root, Unreadable::NoPython);
+        }
+    }
+
+    fn fail(&mut self, path: &Path, reason: Unreadable) {
+        self.failures.push(Failure { path: shown(path), reason });
     }
 
     /// The files, sorted by path.
@@ -156,7 +162,7 @@ impl Project {
         &self.files
     }
 
-    /// What could not be walked.
+    /// What could not be walked, or has nothing to read.
     ///
     /// ```
     /// use fastapi_status_python::Project;
@@ -278,7 +284,8 @@ fn is_python(path: &Path) -> bool {
 }
 
 fn shown(path: &Path) -> String {
-    let path = path.strip_prefix("./").unwrap_or(path).to_string_lossy();
+    let plain = path.strip_prefix("./").ok().filter(|plain| !plain.as_os_str().is_empty());
+    let path = plain.unwrap_or(path).to_string_lossy();
     if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 

@@ -37,6 +37,9 @@ pub enum Unreadable {
         /// The column, from 1, in characters.
         column: usize,
     },
+    /// It is a folder, and nothing in it is named as Python files are.
+    #[error("no Python file in this folder")]
+    NoPython,
     /// It is a notebook, which holds Python and much else.
     #[error("a notebook, not Python: `jupyter nbconvert --to script` makes a Python file of it")]
     Notebook,
@@ -56,6 +59,13 @@ pub enum Unreadable {
         /// The limit.
         limit: u64,
     },
+}
+
+impl Unreadable {
+    /// A pipe, a device and the like.
+    pub(crate) fn not_regular() -> Self {
+        Self::Io(std::io::Error::new(std::io::ErrorKind::InvalidInput, "not a regular file"))
+    }
 }
 
 /// A place in a file: line and column, from 1, the column in characters.
@@ -120,7 +130,7 @@ impl Source {
     pub fn read(path: &Path) -> Result<Self, Unreadable> {
         let metadata = std::fs::metadata(path)?;
         if !metadata.is_file() {
-            return Err(Unreadable::Io(std::io::Error::new(std::io::ErrorKind::InvalidInput, "not a regular file")));
+            return Err(Unreadable::not_regular());
         }
         if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ipynb")) {
             return Err(Unreadable::Notebook);

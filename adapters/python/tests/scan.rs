@@ -66,6 +66,39 @@ fn files_that_cannot_be_read_are_named_and_the_rest_goes_on() {
 }
 
 #[test]
+fn where_there_is_nothing_to_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, "from fastapi.status import HTTP_200_OK\n").unwrap();
+    };
+    ["docs/a.md", "docs/.hidden.py", "code/b.py"].iter().for_each(|name| write(name));
+    let run = |arguments: &[&str]| run_in(&folder.path().join("docs"), arguments);
+
+    let output = run(&["scan", "--check"]);
+    assert_eq!(
+        output.all(),
+        "Not read: 1 path, named above.\n----- stderr\n.: no Python file in this folder\n----- exit code 2"
+    );
+    for command in ["fix", "routes"] {
+        let output = run(&[command, "../docs"]);
+        let said = output.stderr.lines().next();
+        assert_eq!((output.code, said), (2, Some("../docs: no Python file in this folder")), "{command}");
+    }
+    // Where something was read, it is named all the same.
+    let output = run(&["scan", "--check", ".", "../code"]);
+    assert_eq!((output.code, &*output.stderr), (0, ".: no Python file in this folder\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_named() {
+    let output = run(&["scan", "--check", "/dev/null"]);
+    assert_eq!((output.code, &*output.stderr), (2, "/dev/null: not a regular file\n"));
+}
+
+#[test]
 fn a_notebook_is_not_read() {
     let folder = tempfile::tempdir().unwrap();
     let cell =

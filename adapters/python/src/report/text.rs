@@ -105,9 +105,11 @@ impl Report for Text {
 
     fn end(&mut self, tally: &Tally, out: &mut dyn io::Write) -> io::Result<()> {
         let files = count(tally.files, "file");
-        if tally.uses() == 0 {
+        // Of what could not be read, it is not known whether a status is used.
+        let is_unread = tally.files == 0 && tally.failures > 0;
+        if tally.uses() == 0 && !is_unread {
             writeln!(out, "No status is used in {files}.")?;
-        } else {
+        } else if tally.uses() > 0 {
             let Tally { current, deprecated, unknown, .. } = tally;
             let [good, old, odd] = [GOOD, DEPRECATED, UNKNOWN].map(|style| self.style(style));
             let uses = count(tally.uses(), "use");
@@ -120,7 +122,7 @@ impl Report for Text {
             writeln!(out, "`fastapi-port fix` renames what is deprecated; `fastapi-port fix --diff` shows how.")?;
         }
         if tally.failures > 0 {
-            writeln!(out, "Not read: {}, named above.", count(tally.failures, "file"))?;
+            writeln!(out, "Not read: {}, named above.", count(tally.failures, "path"))?;
         }
         Ok(())
     }
