@@ -130,6 +130,23 @@ fn all_other_bytes_stay() {
 }
 
 #[test]
+fn a_diff_ends_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("a.py", "from fastapi import status\rx = status.HTTP_422_UNPROCESSABLE_ENTITY\r");
+    write("b.py", "from fastapi import status\nx = status.HTTP_422_UNPROCESSABLE_ENTITY");
+
+    let diff = run_in(folder.path(), &["fix", "--diff", "."]).stdout;
+    let expected = "--- a/a.py\n+++ b/a.py\n@@ -1 +1 @@\n\
+        -from fastapi import status\rx = status.HTTP_422_UNPROCESSABLE_ENTITY\r\n\\ No newline at end of file\n\
+        +from fastapi import status\rx = status.HTTP_422_UNPROCESSABLE_CONTENT\r\n\\ No newline at end of file\n\
+        --- a/b.py\n+++ b/b.py\n@@ -1,2 +1,2 @@\n from fastapi import status\n\
+        -x = status.HTTP_422_UNPROCESSABLE_ENTITY\n\\ No newline at end of file\n\
+        +x = status.HTTP_422_UNPROCESSABLE_CONTENT\n\\ No newline at end of file\n";
+    assert_eq!(diff, expected);
+}
+
+#[test]
 fn what_does_not_change_is_not_written() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.py");

@@ -88,7 +88,10 @@ fn diff(path: &str, fixed: &Fixed, out: &mut impl Write) -> io::Result<()> {
     let Some(after) = &fixed.after else {
         return Ok(());
     };
-    let diff = TextDiff::from_lines(fixed.before.text(), after);
+    // To `patch`, a lone `\r` ends no line.
+    let lines = |text| str::split_inclusive(text, '\n').collect::<Vec<_>>();
+    let (before, after) = (lines(fixed.before.text()), lines(after));
+    let diff = TextDiff::from_slices(&before, &after);
     writeln!(out, "{HEAD}--- a/{path}{HEAD:#}\n{HEAD}+++ b/{path}{HEAD:#}")?;
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
         writeln!(out, "{HUNK}{}{HUNK:#}", hunk.header())?;
@@ -99,7 +102,7 @@ fn diff(path: &str, fixed: &Fixed, out: &mut impl Write) -> io::Result<()> {
                 ChangeTag::Equal => (" ", Style::new()),
             };
             write!(out, "{style}{sign}{}{style:#}", change.value())?;
-            if change.missing_newline() {
+            if !change.value().ends_with('\n') {
                 write!(out, "\n\\ No newline at end of file\n")?;
             }
         }
