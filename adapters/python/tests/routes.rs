@@ -65,6 +65,27 @@ fn what_a_class_of_routers_hands_on() {
 }
 
 #[test]
+fn what_is_declared_around_a_websocket_is_for_other_routes() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "from fastapi import APIRouter, FastAPI\n\
+        from elsewhere import ERRORS\n\
+        app = FastAPI(responses={404: {}})\n\
+        router = APIRouter(responses={409: {}})\n\
+        @router.websocket('/feed')\n\
+        async def feed(socket): ...\n\
+        @router.get('/page')\n\
+        def page(): ...\n\
+        app.include_router(router, responses=ERRORS)\n";
+    std::fs::write(folder.path().join("main.py"), text).unwrap();
+    let output = run_in(folder.path(), &["routes", "--format", "json"]);
+    let rows: Vec<serde_json::Value> = output.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let declared: Vec<_> = rows.iter().map(|row| (row["responses"].clone(), row["unknown"].clone())).collect();
+    let unknown = serde_json::json!(["responses depend on `ERRORS`"]);
+    let none = serde_json::json!([]);
+    assert_eq!(declared, [(none.clone(), none), (serde_json::json!([404, 409]), unknown)]);
+}
+
+#[test]
 fn arguments_that_are_handed_on() {
     insta::assert_snapshot!(run_in(&fixtures("unsure"), &["routes", "arguments.py"]).all());
 }

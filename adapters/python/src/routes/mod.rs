@@ -57,7 +57,7 @@ pub struct Route {
     pub pattern: String,
     /// The status of success; `None` where it cannot be known. A WebSocket's is 101.
     pub status: Option<u16>,
-    /// The statuses that `responses` declares, of the route and of all routers and apps around it.
+    /// The statuses that `responses` declares, of the route and of all routers and apps around it; a WebSocket has none.
     pub responses: Vec<u16>,
     /// The `HTTPException`s that the handler can raise, directly or through functions and dependencies of the same tree,
     /// and those of FastAPI's security schemes.

@@ -285,17 +285,7 @@ impl Walk<'_, '_> {
         if methods.is_none() {
             around.unknown.push("the methods are not known".to_owned());
         }
-        let mut responses = Vec::new();
-        for code in &around.options.responses {
-            for code in self.linker.codes(code) {
-                match code {
-                    Ok(code) => responses.push(code),
-                    Err(python) => around.unknown.push(format!("responses depend on `{python}`")),
-                }
-            }
-        }
-        responses.sort_unstable();
-        responses.dedup();
+        let declared = self.declared(&around.options);
         let place = self.linker.place(file, route.line);
         let by_default = || around.options.class_status.clone().filter(|_| !route.is_plain);
         let status = status(route, more.as_deref()).or_else(by_default);
@@ -306,6 +296,9 @@ impl Walk<'_, '_> {
             let answers =
                 self.linker.at(scene, |linker| linker.answers(&route.handler, name.as_deref(), depends, &place));
             let is_socket = method.as_deref() == Some("WEBSOCKET");
+            // What is declared around a WebSocket is for the other routes.
+            let (responses, depend) = if is_socket { Default::default() } else { declared.clone() };
+            unknown.extend(depend);
             let status = match &status {
                 _ if is_socket => Some(101),
                 None => Some(200),
@@ -336,7 +329,7 @@ impl Walk<'_, '_> {
                 method,
                 pattern: around.prefix.clone(),
                 status,
-                responses: responses.clone(),
+                responses,
                 raises,
                 returns,
                 closes,
@@ -346,6 +339,20 @@ impl Walk<'_, '_> {
                 unknown,
             });
         }
+    }
+
+    /// The statuses that `responses=` declares, and what others depend on.
+    fn declared(&mut self, options: &Options) -> (Vec<u16>, Vec<String>) {
+        let (mut responses, mut depend) = (Vec::new(), Vec::new());
+        for code in options.responses.iter().flat_map(|code| self.linker.codes(code)) {
+            match code {
+                Ok(code) => responses.push(code),
+                Err(python) => depend.push(format!("responses depend on `{python}`")),
+            }
+        }
+        responses.sort_unstable();
+        responses.dedup();
+        (responses, depend)
     }
 }
 
