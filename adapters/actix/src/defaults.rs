@@ -44,8 +44,9 @@ use crate::{HttpException, ToFastapi, status};
 /// - a WebSocket handshake that a handler refuses: the connection is closed;
 /// - any answer: FastAPI's reason phrase.
 ///
-/// All else that a handler answers stays as it is, a bare 404 included; of a bare 405 with an `allow` that lacks the request's
-/// method it cannot be told that a handler gave it, nor of a bare 404 where routes of other methods stand before a route of any. So does a default service that answers with a body.
+/// All else that a handler answers stays as it is, a bare 404 included, and so does a default service that answers with a
+/// body. Of a bare 405 with an `allow` that lacks the request's method it cannot be told that a handler gave it, nor of a bare
+/// 404 of a route of any method that stands behind routes of others.
 /// `HEAD` is refused where only `GET` is routed, by actix-web as by FastAPI.
 ///
 /// Wrap it last, so that it is the outermost.

@@ -105,12 +105,16 @@ fn log(message: fmt::Arguments<'_>) {
 pub(crate) fn set_reason_phrase(head: &mut ResponseHead) {
     let phrase = head.status.to_fastapi().canonical_reason().unwrap_or_default();
     if head.reason.is_none_or(|set| set != phrase && is_fastapis(set)) {
-        head.reason = Some(phrase);
+        head.reason = (head.status.canonical_reason() != Some(phrase)).then_some(phrase);
     }
 }
 
+/// Whether this is one of those that are set here.
 #[cold]
 fn is_fastapis(phrase: &str) -> bool {
-    let mut statuses = (100..600).filter_map(|code| fastapi_status::StatusCode::from_u16(code).ok());
-    statuses.any(|status| status.canonical_reason() == Some(phrase))
+    let mut statuses = (100..600).filter_map(|code| StatusCode::from_u16(code).ok());
+    let is_set = |status: StatusCode| {
+        status.to_fastapi().canonical_reason() == Some(phrase) && status.canonical_reason() != Some(phrase)
+    };
+    phrase.is_empty() || statuses.any(is_set)
 }

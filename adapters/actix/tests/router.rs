@@ -78,6 +78,7 @@ async fn app_with(defaults: FastapiDefaults) -> impl Service<Request, Response =
         )
         .route("/utf-8", web::get().to(async || String::from_utf8(vec![0xff]).map_err(|error| error.utf8_error())))
         .route("/changed", web::get().to(async || changed()))
+        .route("/named", web::get().to(async || HttpResponse::BadRequest().reason("Not Found").body("named")))
         .route("/own", web::get().to(async || HttpResponse::NotFound().reason("Gone Fishing").body("gone")));
     init_service(app).await
 }
@@ -264,7 +265,13 @@ async fn a_stream_of_a_middleware_stays_a_stream() {
 #[actix_web::test]
 async fn reason_phrases() {
     let app = app().await;
-    for (path, phrase) in [("/teapot", "I'm a Teapot"), ("/changed", "Bad Request"), ("/own", "Gone Fishing")] {
+    for (path, phrase) in [
+        ("/teapot", "I'm a Teapot"),
+        ("/changed", "Bad Request"),
+        ("/own", "Gone Fishing"),
+        // A service's own, too.
+        ("/named", "Not Found"),
+    ] {
         assert_eq!(send(&app, "GET", path).await.0.head().reason(), phrase);
     }
 }

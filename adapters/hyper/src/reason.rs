@@ -61,13 +61,14 @@ fn set(phrase: Option<ReasonPhrase>, extensions: &mut Extensions) {
 
 /// Whether this is one of those that are set here.
 fn is_fastapis(phrase: &ReasonPhrase) -> bool {
-    let set = [
+    const SET: [fastapi_status::StatusCode; 4] = [
         status::HTTP_203_NON_AUTHORITATIVE_INFORMATION,
         status::HTTP_413_CONTENT_TOO_LARGE,
         status::HTTP_418_IM_A_TEAPOT,
         status::HTTP_422_UNPROCESSABLE_CONTENT,
     ];
-    set.iter().any(|status| status.canonical_reason().is_some_and(|set| set.as_bytes() == phrase.as_bytes()))
+    let phrase = phrase.as_bytes();
+    phrase.is_empty() || SET.iter().any(|status| status.canonical_reason().is_some_and(|set| set.as_bytes() == phrase))
 }
 
 #[cfg(test)]
@@ -95,6 +96,7 @@ mod tests {
             (422, 400, None),
             (418, 422, Some(&b"Unprocessable Content"[..])),
             (203, 299, Some(b"")),
+            (299, 400, None),
             (413, 413, Some(b"Content Too Large")),
         ] {
             let mut response = Response::new(());

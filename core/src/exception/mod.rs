@@ -5,6 +5,7 @@ mod detail;
 mod header;
 mod http;
 pub mod json;
+mod origin;
 mod panic;
 mod redirect;
 #[cfg(feature = "json_detail")]

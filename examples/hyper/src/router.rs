@@ -80,10 +80,8 @@ fn redirect_slashes(request: &Request<Incoming>) -> Option<HttpException> {
     let other = toggle_slash(request.uri().path())?;
     let path = decode(&other);
     ROUTES.iter().find(|(_, known, _)| params(known, &path).is_some())?;
-    let origin = match request.headers().get(HOST)?.to_str() {
-        Ok(host) => format!("http://{host}"),
-        Err(_) => return None,
-    };
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let origin = format!("http://{host}");
     Some(fastapi_status::HttpException::redirect_slashes(&origin, &other, request.uri().query()).into())
 }
 

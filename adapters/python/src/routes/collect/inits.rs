@@ -3,7 +3,7 @@
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr, ExprCall, Stmt, StmtFunctionDef};
 
-use super::Collector;
+use super::{CHANGES, Collector};
 use crate::python;
 use crate::routes::facts::{Arguments, Init, Taken};
 use crate::symbol::Symbol;
@@ -44,9 +44,10 @@ impl<'a> Collector<'a> {
         if rest.is_some_and(|rest| !python::keeps_rest(function, rest)) {
             return None;
         }
-        let is_changed = |name: &str| self.reader.names.scopes.last().is_some_and(|scope| scope.all(name).len() > 1);
+        let is_bound_again =
+            |name: &str| self.reader.names.scopes.last().is_some_and(|scope| scope.all(name).len() > 1);
         for parameter in &mut parameters {
-            parameter.is_changed = is_changed(&parameter.name);
+            parameter.is_changed = is_bound_again(&parameter.name) || is_changed(function, &parameter.name);
         }
         let list = function.parameters.vararg.as_deref().map(|list| list.name.as_str());
         let is_list = |argument: &Expr| match argument {
@@ -104,6 +105,42 @@ impl<'a> Visitor<'a> for Deeds<'_> {
             }
             _ => {}
         }
+        visitor::walk_expr(self, expr);
+    }
+}
+
+/// Whether a function changes in place what a parameter holds, or gives it another name.
+fn is_changed(function: &StmtFunctionDef, name: &str) -> bool {
+    let mut changes = Changes { name, is_changed: false };
+    changes.visit_body(&function.body);
+    changes.is_changed
+}
+
+struct Changes<'a> {
+    name: &'a str,
+    is_changed: bool,
+}
+
+impl Changes<'_> {
+    fn is_it(&self, expr: &Expr) -> bool {
+        expr.as_name_expr().is_some_and(|name| name.id.as_str() == self.name)
+    }
+}
+
+impl<'a> Visitor<'a> for Changes<'_> {
+    fn visit_stmt(&mut self, stmt: &'a Stmt) {
+        if let Stmt::Assign(assign) = stmt {
+            self.is_changed |= self.is_it(&assign.value) && assign.targets.iter().any(Expr::is_name_expr);
+        }
+        visitor::walk_stmt(self, stmt);
+    }
+
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        self.is_changed |= match expr {
+            Expr::Attribute(method) => CHANGES.contains(&method.attr.as_str()) && self.is_it(&method.value),
+            Expr::Subscript(part) => !part.ctx.is_load() && self.is_it(&part.value),
+            _ => false,
+        };
         visitor::walk_expr(self, expr);
     }
 }

@@ -12,9 +12,6 @@ use crate::routes::parameters::way;
 use crate::routes::values::callee;
 use crate::scope::{Kind, Value};
 
-/// How often a name is followed from assignment to assignment.
-const MAX_STEPS: usize = 8;
-
 impl Collector<'_> {
     /// Notes the exception that a variable holds; one that is assigned more than once holds what is not known.
     pub(super) fn exception(&mut self, variable: &Arc<str>, value: &Expr) {
@@ -48,32 +45,30 @@ impl Collector<'_> {
     /// stands.
     pub(super) fn raise(&mut self, raised: &Expr) {
         let line = self.reader.line(raised.start());
-        self.raise_value(raised, line, MAX_STEPS);
+        self.raise_value(raised, line, &mut Vec::new());
     }
 
-    fn raise_value(&mut self, raised: &Expr, line: usize, steps: usize) {
-        let Some(steps) = steps.checked_sub(1) else {
-            return self.raise_unknown(raised, line);
-        };
+    /// `seen` are the variables that were followed on the way.
+    fn raise_value(&mut self, raised: &Expr, line: usize, seen: &mut Vec<String>) {
         match raised {
             Expr::If(choice) => {
-                self.raise_value(&choice.body, line, steps);
-                self.raise_value(&choice.orelse, line, steps);
+                self.raise_value(&choice.body, line, seen);
+                self.raise_value(&choice.orelse, line, seen);
             }
-            Expr::BoolOp(choice) => choice.values.iter().for_each(|value| self.raise_value(value, line, steps)),
+            Expr::BoolOp(choice) => choice.values.iter().for_each(|value| self.raise_value(value, line, seen)),
             Expr::Call(call) => {
                 if let Expr::Attribute(method) = &*call.func
                     && method.attr.as_str() == "with_traceback"
                 {
-                    self.raise_value(&method.value, line, steps);
+                    self.raise_value(&method.value, line, seen);
                 }
             }
-            Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => self.raise_name(raised, line, steps),
+            Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => self.raise_name(raised, line, seen),
             _ => {}
         }
     }
 
-    fn raise_name(&mut self, raised: &Expr, line: usize, steps: usize) {
+    fn raise_name(&mut self, raised: &Expr, line: usize, seen: &mut Vec<String>) {
         match self.reader.made(raised) {
             Some((symbol, false)) => {
                 if let Some(way @ (Way::Raise | Way::Close)) = way(&symbol) {
@@ -83,7 +78,7 @@ impl Collector<'_> {
             Some((_, true)) => self.calls(raised, None, line),
             None if self.is_of_what_was_caught(raised) || self.reader.names.symbol(raised).is_some() => {}
             None => match raised {
-                Expr::Name(name) => self.raise_variable(name, raised, line, steps),
+                Expr::Name(name) => self.raise_variable(name, raised, line, seen),
                 Expr::Subscript(_) => self.raise_unknown(raised, line),
                 _ => self.raise_reference(raised, line),
             },
@@ -107,13 +102,18 @@ impl Collector<'_> {
     }
 
     /// A variable of the function holds one of all that is assigned to it there.
-    fn raise_variable(&mut self, name: &ExprName, raised: &Expr, line: usize, steps: usize) {
+    fn raise_variable(&mut self, name: &ExprName, raised: &Expr, line: usize, seen: &mut Vec<String>) {
         let scopes = &self.reader.names.scopes;
         let innermost = scopes.iter().rposition(|scope| scope.kind == Kind::Function);
         let own = self.reader.names.place_of(name.id.as_str(), name.start()).map(|(depth, _)| depth);
         let Some(scope) = own.filter(|_| own == innermost).and_then(|depth| scopes.get(depth)) else {
             return self.raise_reference(raised, line);
         };
+        // `error = error or NotFound()` holds nothing more than what was assigned before.
+        if seen.iter().any(|name_seen| name_seen == name.id.as_str()) {
+            return;
+        }
+        seen.push(name.id.to_string());
         let values: Vec<Value<'_>> = scope.all(name.id.as_str()).iter().map(|binding| binding.value).collect();
         let mut is_known = true;
         for value in values {
@@ -122,7 +122,7 @@ impl Collector<'_> {
                 Value::Class(_) | Value::Function | Value::Part => {}
                 Value::Assigned(Expr::Call(call)) => self.raise_made(call, line),
                 Value::Assigned(value @ (Expr::If(_) | Expr::BoolOp(_) | Expr::Name(_) | Expr::Attribute(_))) => {
-                    self.raise_value(value, line, steps);
+                    self.raise_value(value, line, seen);
                 }
                 Value::Assigned(value) => self.raise_unknown(value, line),
                 Value::Module(_) | Value::Member { .. } | Value::Unknown => is_known = false,
