@@ -13,7 +13,7 @@ pub(super) struct Hello {
     adapter: &'static str,
     /// What is used of it.
     choices: &'static [Choice],
-    /// The same answers without it, with no phrases. It is held against the last.
+    /// The same answers without it, with no phrases.
     by_hand: &'static [ByHand],
 }
 
@@ -93,7 +93,13 @@ pub(super) const HELLOS: &[Hello] = &[
             ByHand {
                 what: "the same answers by hand, for any paths",
                 dependencies: "tower-http = { version = \"0.7\", features = [\"catch-panic\"] }\ntower-service = \"0.3\"\n",
-                code: include_str!("hello/axum_by_hand_any.rs"),
+                code: concat!(include_str!("hello/axum_by_hand_any.rs"), include_str!("hello/axum_text.rs")),
+            },
+            ByHand {
+                what: "the same answers by hand, for any paths and details",
+                dependencies: "serde_json = { version = \"1\", features = [\"preserve_order\"] }\n\
+                    tower-http = { version = \"0.7\", features = [\"catch-panic\"] }\ntower-service = \"0.3\"\n",
+                code: concat!(include_str!("hello/axum_by_hand_any.rs"), include_str!("hello/axum_json.rs")),
             },
         ],
     },
@@ -125,7 +131,14 @@ pub(super) const HELLOS: &[Hello] = &[
                 what: "the same answers by hand, for any paths",
                 dependencies: "actix-service = \"2\"\n\
                     futures-util = { version = \"0.3\", default-features = false, features = [\"std\"] }\n",
-                code: include_str!("hello/actix_by_hand_any.rs"),
+                code: concat!(include_str!("hello/actix_by_hand_any.rs"), include_str!("hello/actix_text.rs")),
+            },
+            ByHand {
+                what: "the same answers by hand, for any paths and details",
+                dependencies: "actix-service = \"2\"\n\
+                    futures-util = { version = \"0.3\", default-features = false, features = [\"std\"] }\n\
+                    serde_json = { version = \"1\", features = [\"preserve_order\"] }\n",
+                code: concat!(include_str!("hello/actix_by_hand_any.rs"), include_str!("hello/actix_json.rs")),
             },
         ],
     },

@@ -1,4 +1,4 @@
-//! The same answers by hand, for any app, without reason phrases.
+//! The same answers by hand for any app, without reason phrases. `refusal` follows in a file of its own.
 
 use std::cell::RefCell;
 use std::future::{Ready, ready};
@@ -9,7 +9,8 @@ use actix_service::{IntoServiceFactory, ServiceFactory};
 use actix_web::body::MessageBody;
 use actix_web::dev::{AppConfig, Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::error::{ErrorInternalServerError, InternalError};
-use actix_web::http::header::{ALLOW, ContentType, HOST, LOCATION};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ALLOW, HOST, LOCATION};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::{App, Error, HttpRequest, HttpResponse, HttpServer, web};
 use futures_util::FutureExt;
@@ -50,15 +51,14 @@ async fn unrouted(request: HttpRequest, resource: web::Data<RefCell<Option<Rc<Re
     if let Some(Ok(answer)) = answer
         && let Some(allow) = answer.headers().get(ALLOW)
     {
-        return HttpResponse::MethodNotAllowed()
-            .insert_header((ALLOW, allow.clone()))
-            .content_type(ContentType::json())
-            .body("{\"detail\":\"Method Not Allowed\"}");
+        let mut response = refusal(StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed");
+        response.headers_mut().insert(ALLOW, allow.clone());
+        return response;
     }
     let path = request.path();
     let other = if path.ends_with('/') { path.trim_end_matches('/').to_owned() } else { format!("{path}/") };
     if !request.resource_map().has_resource(&other) {
-        return HttpResponse::NotFound().content_type(ContentType::json()).body("{\"detail\":\"Not Found\"}");
+        return refusal(StatusCode::NOT_FOUND, "Not Found");
     }
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -66,8 +66,7 @@ async fn unrouted(request: HttpRequest, resource: web::Data<RefCell<Option<Rc<Re
 }
 
 async fn hello() -> Result<&'static str, Error> {
-    let response = HttpResponse::NotFound().content_type(ContentType::json()).body("{\"detail\":\"nobody\"}");
-    Err(InternalError::from_response("nobody", response).into())
+    Err(InternalError::from_response("nobody", refusal(StatusCode::NOT_FOUND, "nobody")).into())
 }
 
 async fn resource() -> Option<Rc<Resource>> {

@@ -1,24 +1,18 @@
-//! The same answers by hand for any router, without reason phrases.
+//! The same answers by hand for any router, without reason phrases. `refusal` follows in a file of its own.
 
 use axum::{
     Router,
     extract::{OriginalUri, Request},
-    http::{HeaderName, StatusCode, Uri, header},
+    http::{StatusCode, Uri, header},
     middleware::{Next, from_fn},
-    response::{IntoResponse, Redirect},
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_service::Service;
 
-type Refusal = (StatusCode, [(HeaderName, &'static str); 1], &'static str);
-
-fn refusal(status: StatusCode, body: &'static str) -> Refusal {
-    (status, [(header::CONTENT_TYPE, "application/json")], body)
-}
-
-async fn hello() -> Result<&'static str, Refusal> {
-    Err(refusal(StatusCode::NOT_FOUND, "{\"detail\":\"nobody\"}"))
+async fn hello() -> Result<&'static str, Response> {
+    Err(refusal(StatusCode::NOT_FOUND, "nobody"))
 }
 
 fn other_form(path: &str) -> String {
@@ -32,8 +26,8 @@ async fn redirect(OriginalUri(uri): OriginalUri, request: Request, _: Next) -> R
 }
 
 fn with_answers(router: Router) -> Router {
-    let wrong_method = async || refusal(StatusCode::METHOD_NOT_ALLOWED, "{\"detail\":\"Method Not Allowed\"}");
-    let not_found = async || refusal(StatusCode::NOT_FOUND, "{\"detail\":\"Not Found\"}");
+    let wrong_method = async || refusal(StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed");
+    let not_found = async || refusal(StatusCode::NOT_FOUND, "Not Found");
     let panicked = CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
         (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error").into_response()
     });
