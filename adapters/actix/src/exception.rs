@@ -8,7 +8,7 @@ use actix_web::http::header::{CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue}
 use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 
-use crate::{ToActix, ToFastapi};
+use crate::{ToActix, ToFastapi, status};
 
 /// What a handler returns.
 ///
@@ -102,19 +102,46 @@ fn log(message: fmt::Arguments<'_>) {
 
 /// Gives a response the reason phrase that FastAPI writes, where actix-web would write another. One that it has stays, unless it
 /// is FastAPI's for another status, left by an exception whose status was changed.
+#[inline]
 pub(crate) fn set_reason_phrase(head: &mut ResponseHead) {
-    let phrase = head.status.to_fastapi().canonical_reason().unwrap_or_default();
-    if head.reason.is_none_or(|set| set != phrase && is_fastapis(set)) {
-        head.reason = (head.status.canonical_reason() != Some(phrase)).then_some(phrase);
+    if head.reason.is_none_or(is_fastapis) {
+        head.reason = match head.status.to_fastapi().canonical_reason() {
+            // actix-web would say that it does not know the code.
+            None => Some(""),
+            Some(phrase) => NAMED_OTHERWISE.contains(&head.status).then_some(phrase),
+        };
     }
 }
+
+/// Those for which actix-web has another phrase, or none.
+const NAMED_OTHERWISE: [StatusCode; 6] = [
+    status::HTTP_103_EARLY_HINTS,
+    status::HTTP_203_NON_AUTHORITATIVE_INFORMATION,
+    status::HTTP_413_CONTENT_TOO_LARGE,
+    status::HTTP_418_IM_A_TEAPOT,
+    status::HTTP_422_UNPROCESSABLE_CONTENT,
+    status::HTTP_425_TOO_EARLY,
+];
 
 /// Whether this is one of those that are set here.
 #[cold]
 fn is_fastapis(phrase: &str) -> bool {
-    let mut statuses = (100..600).filter_map(|code| StatusCode::from_u16(code).ok());
-    let is_set = |status: StatusCode| {
-        status.to_fastapi().canonical_reason() == Some(phrase) && status.canonical_reason() != Some(phrase)
-    };
-    phrase.is_empty() || statuses.any(is_set)
+    let mut set = NAMED_OTHERWISE.iter().filter_map(|status| status.to_fastapi().canonical_reason());
+    phrase.is_empty() || set.any(|set| set == phrase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_status_gets_the_phrase_of_cpython() {
+        for code in 100..=999 {
+            let mut response = HttpResponse::new(StatusCode::from_u16(code).unwrap());
+            set_reason_phrase(response.head_mut());
+
+            let phrase = response.status().to_fastapi().canonical_reason().unwrap_or_default();
+            assert_eq!(response.head().reason(), phrase, "{code}");
+        }
+    }
 }

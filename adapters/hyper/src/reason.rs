@@ -49,10 +49,18 @@ const fn phrase(status: fastapi_status::StatusCode) -> ReasonPhrase {
 // Inlined, so that it is compiled with the program, which has what it calls.
 #[inline]
 fn set(phrase: Option<ReasonPhrase>, extensions: &mut Extensions) {
-    // That of a service's own stays.
-    if extensions.get::<ReasonPhrase>().is_some_and(|there| !is_fastapis(there)) {
-        return;
+    match (extensions.get::<ReasonPhrase>(), phrase) {
+        // Mostly so.
+        (None, None) => {}
+        (None, Some(phrase)) => drop(extensions.insert(phrase)),
+        (Some(there), phrase) if is_fastapis(there) => replace(phrase, extensions),
+        // That of a service's own stays.
+        (Some(_), _) => {}
     }
+}
+
+#[cold]
+fn replace(phrase: Option<ReasonPhrase>, extensions: &mut Extensions) {
     match phrase {
         Some(phrase) => drop(extensions.insert(phrase)),
         None => drop(extensions.remove::<ReasonPhrase>()),
