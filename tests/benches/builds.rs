@@ -36,9 +36,11 @@ fn with_and_without(table: &mut Table, workspace: &Workspace, hello: &Hello) -> 
     let kilobytes = |with: &Cost| format!("{:.1} KB", (with.size as f64 - without.size as f64) / 1024.0);
     let by_hand = |more: &dyn Fn(&Cost) -> String| {
         let ways = programs.iter().zip(&costs).skip(1 + hello.choices());
-        let ways = ways
-            .map(|(program, cost)| format!("{} {}", program.what.trim_start_matches("the same answers "), more(cost)));
-        ways.collect::<Vec<_>>().join("; ")
+        let ways = ways.map(|(program, cost)| {
+            let way = program.what.trim_start_matches("the same answers by hand").trim_start_matches(", ");
+            if way.is_empty() { more(cost) } else { format!("{way} {}", more(cost)) }
+        });
+        format!("by hand {}", ways.collect::<Vec<_>>().join(", "))
     };
     for (place, (program, with)) in programs.iter().zip(&costs).enumerate().skip(1) {
         let is_ours = place <= hello.choices();
