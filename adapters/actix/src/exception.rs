@@ -104,12 +104,13 @@ fn log(message: fmt::Arguments<'_>) {
 /// is FastAPI's for another status, left by an exception whose status was changed.
 #[inline]
 pub(crate) fn set_reason_phrase(head: &mut ResponseHead) {
-    if head.reason.is_none_or(is_fastapis) {
-        head.reason = match head.status.to_fastapi().canonical_reason() {
-            // actix-web would say that it does not know the code.
-            None => Some(""),
-            Some(phrase) => NAMED_OTHERWISE.contains(&head.status).then_some(phrase),
-        };
+    let phrase = match head.status.to_fastapi().canonical_reason() {
+        // actix-web would say that it does not know the code.
+        None => Some(""),
+        Some(phrase) => NAMED_OTHERWISE.contains(&head.status).then_some(phrase),
+    };
+    if head.reason.is_none_or(|set| Some(set) != phrase && is_fastapis(set)) {
+        head.reason = phrase;
     }
 }
 

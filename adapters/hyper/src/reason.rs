@@ -50,7 +50,7 @@ const fn phrase(status: fastapi_status::StatusCode) -> ReasonPhrase {
 #[inline]
 fn set(phrase: Option<ReasonPhrase>, extensions: &mut Extensions) {
     match (extensions.get::<ReasonPhrase>(), phrase) {
-        // Mostly so.
+        // The usual case.
         (None, None) => {}
         (None, Some(phrase)) => drop(extensions.insert(phrase)),
         (Some(there), phrase) if is_fastapis(there) => replace(phrase, extensions),
