@@ -102,7 +102,6 @@ fn log(message: fmt::Arguments<'_>) {
 
 /// Gives a response the reason phrase that FastAPI writes, where actix-web would write another. One that it has stays, unless it
 /// is FastAPI's for another status, left by an exception whose status was changed.
-#[inline]
 pub(crate) fn set_reason_phrase(head: &mut ResponseHead) {
     let phrase = match head.status.to_fastapi().canonical_reason() {
         // actix-web would say that it does not know the code.

@@ -49,18 +49,13 @@ const fn phrase(status: fastapi_status::StatusCode) -> ReasonPhrase {
 // Inlined, so that it is compiled with the program, which has what it calls.
 #[inline]
 fn set(phrase: Option<ReasonPhrase>, extensions: &mut Extensions) {
-    match (extensions.get::<ReasonPhrase>(), phrase) {
+    match extensions.get::<ReasonPhrase>() {
         // The usual case.
-        (None, None) => {}
-        (None, Some(phrase)) => drop(extensions.insert(phrase)),
-        (Some(there), phrase) if is_fastapis(there) => replace(phrase, extensions),
+        None if phrase.is_none() => return,
         // That of a service's own stays.
-        (Some(_), _) => {}
+        Some(there) if !is_fastapis(there) => return,
+        _ => {}
     }
-}
-
-#[cold]
-fn replace(phrase: Option<ReasonPhrase>, extensions: &mut Extensions) {
     match phrase {
         Some(phrase) => drop(extensions.insert(phrase)),
         None => drop(extensions.remove::<ReasonPhrase>()),
