@@ -56,7 +56,7 @@ impl HttpException {
     /// assert_eq!(response.body(), br#"{"detail":"Too Many Requests"}"#);
     /// ```
     #[must_use]
-    pub fn into_response<B: From<Vec<u8>>>(self) -> http::Response<B> {
+    pub fn into_response<B: From<Vec<u8>> + From<&'static [u8]>>(self) -> http::Response<B> {
         to_response(&self.0)
     }
 }
@@ -79,7 +79,10 @@ const JSON_VALUE: HeaderValue = HeaderValue::from_static(JSON);
 /// ```
 #[inline]
 #[must_use]
-pub fn to_response<B: From<Vec<u8>>>(exception: &fastapi_status::HttpException) -> http::Response<B> {
+pub fn to_response<B>(exception: &fastapi_status::HttpException) -> http::Response<B>
+where
+    B: From<Vec<u8>> + From<&'static [u8]>,
+{
     if let Some(error) = exception.invalid_header() {
         log(format_args!("a header of an exception cannot be sent: {error}"));
     }
@@ -101,7 +104,7 @@ pub fn to_response<B: From<Vec<u8>>>(exception: &fastapi_status::HttpException) 
         }
     }
     // Made before the head is moved, which would wait for the header that was just written.
-    let body = B::from(answer.body());
+    let body = answer.static_body().map_or_else(|| B::from(answer.body()), B::from);
     response.map(|()| body)
 }
 

@@ -76,6 +76,34 @@ impl Answer<'_> {
             Body::Text(text) => text.as_bytes().to_vec(),
         }
     }
+
+    /// The same, where the program holds it already: the bodies of the 404 and the 405 that FastAPI's router answers, and
+    /// what is no JSON. With it, a response needs no allocation for its body.
+    ///
+    /// ```
+    /// use fastapi_status::{HttpException, status};
+    ///
+    /// let body = |detail| HttpException::new(status::HTTP_404_NOT_FOUND, detail).answer().static_body();
+    ///
+    /// assert_eq!(body("Not Found"), Some(&br#"{"detail":"Not Found"}"#[..]));
+    /// assert_eq!(body("Book not found"), None);
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn static_body(&self) -> Option<&'static [u8]> {
+        match (self.body, self.status) {
+            (Body::Text(text), _) => Some(text.as_bytes()),
+            (Body::Detail(detail), status::HTTP_404_NOT_FOUND) if detail.as_str() == Some("Not Found") => {
+                Some(br#"{"detail":"Not Found"}"#)
+            }
+            (Body::Detail(detail), status::HTTP_405_METHOD_NOT_ALLOWED)
+                if detail.as_str() == Some("Method Not Allowed") =>
+            {
+                Some(br#"{"detail":"Method Not Allowed"}"#)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Boxed, it comes back in registers.
@@ -103,4 +131,26 @@ fn joined(before: &str, text: &str, after: &str) -> Box<[u8]> {
     joined.extend_from_slice(text.as_bytes());
     joined.extend_from_slice(after.as_bytes());
     joined.into_boxed_slice()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::HttpException;
+
+    #[test]
+    fn a_static_body_is_the_body() {
+        let is_static = |exception: &HttpException| {
+            let answer = exception.answer();
+            assert!(answer.static_body().is_none_or(|body| body == answer.body()), "{exception}");
+            answer.static_body().is_some()
+        };
+        for code in 0..=999 {
+            let Ok(status) = StatusCode::try_from(code) else { continue };
+            let is_known = matches!(code, 404 | 405) || !status.is_body_allowed();
+            assert_eq!(is_static(&HttpException::from_status(status)), is_known, "{code}");
+            assert!(!is_static(&HttpException::new(status, "found nothing")) || !status.is_body_allowed());
+        }
+        assert!(is_static(&HttpException::unhandled()));
+    }
 }
