@@ -40,6 +40,11 @@ fn exceptions_that_are_made_once() {
 }
 
 #[test]
+fn exceptions_that_are_given_a_status() {
+    insta::assert_snapshot!(run_in(&fixtures("raised"), &["routes", "given.py"]).all());
+}
+
+#[test]
 fn routers_of_classes_and_functions() {
     insta::assert_snapshot!(run_in(&fixtures("setup"), &["routes", "."]).all());
 }

@@ -71,7 +71,7 @@ pub(super) struct Router {
     pub(super) line: usize,
 }
 
-/// What a class of routers is given.
+/// What a class of routers or exceptions is given.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Arguments {
     pub(super) list: Vec<Argument>,
@@ -92,15 +92,19 @@ pub(super) struct Argument {
     pub(super) options: Options,
 }
 
-/// An `__init__` of a class of routers, and what it hands on to that of the class above.
+/// An `__init__` of a class of routers or exceptions, and what it hands on to that of the class above.
 #[derive(Clone, Debug)]
 pub(super) struct Init {
+    /// The name of `self` in full.
+    pub(super) instance: Arc<str>,
     pub(super) parameters: Vec<Taken>,
     /// Written with its parameters, but for `*args` and `**kwargs`:
     pub(super) handed: Arguments,
     /// whether what is left for those is handed on.
     pub(super) hands_on_list: bool,
     pub(super) hands_on_keywords: bool,
+    /// It calls `HTTPException.__init__` by that name: the classes between are passed over.
+    pub(super) is_last: bool,
 }
 
 /// A parameter of such an `__init__`.
@@ -111,6 +115,7 @@ pub(super) struct Taken {
     pub(super) key: Arc<str>,
     pub(super) default: Option<Argument>,
     pub(super) is_keyword_only: bool,
+    pub(super) is_positional_only: bool,
     /// It is given another value on the way.
     pub(super) is_changed: bool,
 }
@@ -292,6 +297,8 @@ pub(super) struct Call {
     pub(super) callee: Reference,
     /// The status that it is given by name.
     pub(super) code: Option<Box<Code>>,
+    /// All that it is given, if it is a class of exceptions whose `__init__` decides the status.
+    pub(super) given: Option<Box<Arguments>>,
     pub(super) line: usize,
 }
 
@@ -313,7 +320,7 @@ pub(super) struct Function {
     pub(super) wraps: Option<Reference>,
     /// What may change its parameters: a decorator, or a `__signature__`.
     pub(super) changed_by: Option<Box<str>>,
-    /// What it hands on as the `__init__` of a class of routers, if that can be told.
+    /// What it hands on as the `__init__` of a class of routers or exceptions, if that can be told.
     pub(super) init: Option<Box<Init>>,
     pub(super) line: usize,
 }
@@ -336,6 +343,8 @@ pub(super) struct Class {
     /// Its annotated variables, which are parameters of a model's or a dataclass's `__init__`.
     pub(super) fields: Vec<Parameter>,
     pub(super) is_decorated: bool,
+    /// Of an exception, what its attributes hold; `None` for those that its methods set.
+    pub(super) constants: Vec<(Box<str>, Option<Code>)>,
     /// Its methods add routes to the instance, as if that were a router.
     pub(super) adds_routes: bool,
     pub(super) line: usize,

@@ -338,6 +338,7 @@ impl Reader<'_> {
             stranger: stranger.map(|base| self.written(base).into()),
             fields: class.body.iter().filter_map(|stmt| self.field(stmt)).collect(),
             is_decorated: !class.decorator_list.is_empty(),
+            constants: Vec::new(),
             adds_routes: false,
             line,
         }

@@ -179,9 +179,22 @@ impl<'a> Reader<'a> {
                     member_entry(&member).map_or_else(unknown, |entry| Code::Known(entry.code()))
                 }
                 Some(_) => unknown(),
-                None => Code::Name(self.reference(expr)),
+                None => Code::Name(self.of_its_type(expr).unwrap_or_else(|| self.reference(expr))),
             },
             _ => unknown(),
+        }
+    }
+
+    /// `type(self).STATUS`, which is `self.__class__.STATUS`.
+    fn of_its_type(&self, expr: &Expr) -> Option<Reference> {
+        let attribute = expr.as_attribute_expr()?;
+        let call = attribute.value.as_call_expr()?;
+        match (&*call.func, &*call.arguments.args) {
+            (Expr::Name(name), [instance @ Expr::Name(_)]) if name.id.as_str() == "type" => {
+                let rest = vec!["__class__".into(), attribute.attr.as_str().into()];
+                Some(Reference { rest, text: self.written(expr).into(), ..self.reference(instance) })
+            }
+            _ => None,
         }
     }
 

@@ -7,7 +7,7 @@ use ruff_text_size::{Ranged, TextSize};
 
 use super::{CHANGES, Collector, adders};
 use crate::python;
-use crate::routes::facts::{CALL, Call, Code, Reference, Way};
+use crate::routes::facts::{Arguments, CALL, Call, Code, Reference, Way};
 use crate::routes::parameters::way;
 use crate::routes::values::callee;
 use crate::scope::Value;
@@ -108,14 +108,14 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// `response.status_code = …`
+    /// `response.status_code = …`, also of an exception.
     pub(super) fn status_of_a_response(&mut self, target: &Expr, value: &Expr) {
         if let Expr::Attribute(attribute) = target
             && attribute.attr.as_str() == "status_code"
-            && matches!(self.held(&attribute.value), Some(Symbol::Response | Symbol::Redirect))
+            && let Some(way @ (Way::Return | Way::Raise)) = self.held(&attribute.value).as_ref().and_then(way)
         {
             let (code, line) = (self.reader.code(value), self.reader.line(attribute.attr.start()));
-            self.answer(Way::Return, code, line);
+            self.answer(way, code, line);
         }
     }
 
@@ -125,11 +125,12 @@ impl<'a> Collector<'a> {
             return self.super_init(call);
         }
         let line = self.reader.line(call.start());
-        if self.reader.names.may_be_a_class(callee(call))
-            && let Some((symbol, false)) = self.reader.made(callee(call))
-            && let Some(way) = way(&symbol)
+        let class = Some(callee(call)).filter(|class| self.reader.names.may_be_a_class(class));
+        let made = class.and_then(|class| self.reader.made(class));
+        if let Some((symbol, false)) = &made
+            && let Some(way) = way(symbol)
         {
-            let code = self.code_made(call, &symbol);
+            let code = self.code_made(call, symbol);
             return self.answer(way, code, line);
         }
         if let Expr::Attribute(method) = &*call.func {
@@ -146,7 +147,9 @@ impl<'a> Collector<'a> {
                 _ => {}
             }
         }
-        self.calls(callee(call), self.code_by_name(call), line);
+        let has_own_init = matches!(made, Some((Symbol::HttpException, true)));
+        let given = has_own_init.then(|| Box::new(self.reader.arguments(call)));
+        self.calls(callee(call), self.code_by_name(call), given, line);
     }
 
     /// The status that a call is given by name.
@@ -156,14 +159,15 @@ impl<'a> Collector<'a> {
     }
 
     /// Notes that something of the tree is called.
-    pub(super) fn calls(&mut self, callee: &Expr, code: Option<Box<Code>>, line: usize) {
+    pub(super) fn calls(&mut self, callee: &Expr, code: Option<Box<Code>>, given: Option<Box<Arguments>>, line: usize) {
         let callee = Reference { text: Box::default(), ..self.callee(callee) };
         if callee.key.is_none() {
             return;
         }
+        let call = Call { callee, code, given, line };
         match self.functions.last_mut() {
-            Some(open) => open.facts.calls.push(Call { callee, code, line }),
-            None => self.facts.calls.push(Call { callee, code, line }),
+            Some(open) => open.facts.calls.push(call),
+            None => self.facts.calls.push(call),
         }
     }
 

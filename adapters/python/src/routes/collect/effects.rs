@@ -35,7 +35,7 @@ impl<'a> Collector<'a> {
         match target {
             Expr::Tuple(tuple) => tuple.elts.iter().for_each(|target| self.reset(target)),
             Expr::Attribute(attribute) => {
-                if is_like_a_class(&attribute.value) {
+                if is_like_a_class(&attribute.value) || self.reader.names.may_be_a_class(&attribute.value) {
                     self.facts.resets.insert(attribute.attr.as_str().into());
                 }
                 let reference = self.reader.reference(target);

@@ -1,6 +1,7 @@
 //! Reads the facts from a module.
 
 mod bodies;
+mod constants;
 mod effects;
 mod flow;
 mod inits;
@@ -85,7 +86,10 @@ fn keep_once(calls: &mut Vec<Call>) {
         let name = call.callee.rest.last().map(|name| &**name).or(call.callee.key.as_ref().map(|key| &*key.1));
         let name = name.and_then(|name| name.rsplit('.').next()).unwrap_or_default();
         let is_class = name.trim_start_matches('_').starts_with(|first: char| first.is_ascii_uppercase());
-        is_class || call.code.is_some() || seen.insert((call.callee.key.clone(), call.callee.rest.clone()))
+        is_class
+            || call.code.is_some()
+            || call.given.is_some()
+            || seen.insert((call.callee.key.clone(), call.callee.rest.clone()))
     });
     calls.shrink_to_fit();
 }
@@ -281,8 +285,11 @@ impl<'a> Collector<'a> {
         self.facts.classes.insert(Arc::clone(&key), facts);
         self.class_setup(class, &key);
         self.reset_class(class, &key);
-        self.classes.push((class, key));
-        self.within(Scope::class(class), &name, |collector| collector.visit_body(&class.body));
+        self.classes.push((class, Arc::clone(&key)));
+        self.within(Scope::class(class), &name, |collector| {
+            collector.visit_body(&class.body);
+            collector.constants(class, &key);
+        });
         self.classes.pop();
     }
 }
@@ -307,7 +314,12 @@ impl<'a> Visitor<'a> for Collector<'a> {
                 if let Some(value) = &assign.value {
                     self.assign(&assign.target, value);
                     self.assign_step(&assign.target, value);
+                    self.reset(&assign.target);
                 }
+            }
+            Stmt::AugAssign(assign) => {
+                self.reset(&assign.target);
+                self.other_step(stmt);
             }
             Stmt::TypeAlias(alias) => {
                 if let Expr::Name(name) = &*alias.name {

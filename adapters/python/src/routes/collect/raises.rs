@@ -27,9 +27,10 @@ impl Collector<'_> {
         let line = self.reader.line(call.start());
         match self.reader.made(class).map(|(symbol, has_init)| (way(&symbol), symbol, has_init)) {
             Some((Some(way @ (Way::Raise | Way::Close)), symbol, has_init)) => {
-                let given = || Some(Box::new(self.code_made(call, &symbol)));
-                let code = if has_init { self.code_by_name(call) } else { given() };
-                Some(Exception::Answer(way, Call { callee: self.reader.reference(class), code, line }))
+                let given = has_init.then(|| Box::new(self.reader.arguments(call)));
+                let made = || Some(Box::new(self.code_made(call, &symbol)));
+                let code = if has_init { self.code_by_name(call) } else { made() };
+                Some(Exception::Answer(way, Call { callee: self.reader.reference(class), code, given, line }))
             }
             Some(_) => None,
             None => self.is_from_elsewhere(class).then_some(Exception::Stranger),
@@ -75,7 +76,7 @@ impl Collector<'_> {
                     self.answer(way, Code::Unknown(self.reader.written(raised)), line);
                 }
             }
-            Some((_, true)) => self.calls(raised, None, line),
+            Some((_, true)) => self.calls(raised, None, Some(Box::default()), line),
             None if self.is_of_what_was_caught(raised) || self.reader.names.symbol(raised).is_some() => {}
             None => match raised {
                 Expr::Name(name) => self.raise_variable(name, raised, line, seen),

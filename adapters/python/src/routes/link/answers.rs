@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::Linker;
 use super::objects::Object;
 use crate::routes::Answer;
-use crate::routes::facts::{Code, Depends, Function, Handler, Key, Reference, Thing, Way};
+use crate::routes::facts::{Arguments, Class, Code, Depends, Function, Handler, Key, Reference, Thing, Way};
 
 /// The functions, and what leads from one to another. Each is looked into once.
 #[derive(Debug, Default)]
@@ -163,8 +163,7 @@ impl Linker<'_> {
             match self.object(&Thing::Name(call.callee.clone())) {
                 Some(Object::Function(key)) => node.calls.push(self.index(key)),
                 Some(Object::Class(key)) => {
-                    if let Some((way, own)) = self.answer_of(&key) {
-                        let code = call.code.as_deref().cloned().or(own);
+                    if let Some((way, code)) = self.answer_of(&key, call.code.as_deref(), call.given.as_deref()) {
                         let name = key.1.rsplit('.').next().unwrap_or_default();
                         let code = code.unwrap_or_else(|| Code::Unknown(name.to_owned()));
                         node.answers.extend(self.answers_of(way, &code, file, call.line));
@@ -189,12 +188,27 @@ impl Linker<'_> {
         }
     }
 
-    /// How a class answers, and the status that it gives itself, if it does.
-    pub(super) fn answer_of(&mut self, class: &Key) -> Option<(Way, Option<Code>)> {
+    /// How a class answers, and with which status, as far as that is known: the one that an exception makes of all that
+    /// it is given, or else the one that is given by name, or that the class gives itself.
+    pub(super) fn answer_of(
+        &mut self,
+        class: &Key,
+        code: Option<&Code>,
+        given: Option<&Arguments>,
+    ) -> Option<(Way, Option<Code>)> {
         let module = self.module(&class.0)?;
         let way = module.classes.get(&class.1)?.way?;
-        let code = self.classes(class).into_iter().find_map(|(_, class)| class.code);
-        Some((way, code))
+        let classes = self.classes(class);
+        let is_known = |class: &Class| class.way == Some(Way::Raise) && class.stranger.is_none() && !class.is_decorated;
+        match given {
+            Some(given) if classes.iter().all(|(_, class)| is_known(class)) => {
+                Some((way, self.code_raised(&classes, given)))
+            }
+            _ => {
+                let own = || classes.into_iter().find_map(|(_, class)| class.code);
+                Some((way, code.cloned().or_else(own)))
+            }
+        }
     }
 
     pub(super) fn answers_of(&mut self, way: Way, code: &Code, file: &Path, line: usize) -> Vec<(Way, Arc<Answer>)> {

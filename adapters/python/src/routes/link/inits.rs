@@ -1,4 +1,4 @@
-//! Routers as FastAPI's own class makes them: what the `__init__`s of the tree hand on to that.
+//! Routers and exceptions as FastAPI's own classes make them: what the `__init__`s of the tree hand on to those.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Linker;
 use super::objects::Object;
 use crate::routes::facts::{
-    Argument, Arguments, Code, Dependency, Depends, Init, Key, Options, Reference, Router, Text, Thing,
+    ANY, Argument, Arguments, Class, Code, Dependency, Depends, Init, Key, Options, Reference, Router, Text, Thing,
 };
 
 impl Linker<'_> {
@@ -16,7 +16,10 @@ impl Linker<'_> {
         let (Some(class), Some(given)) = (&router.class, router.given.take()) else {
             return (router, true);
         };
-        if let Some(given) = self.handed_on(class, *given) {
+        if let Some(Object::Class(key)) = self.object(&Thing::Name(class.clone()))
+            && let classes = self.classes(&key)
+            && let Some(given) = self.handed_on(&classes, *given)
+        {
             (router.prefix, router.options) = given.of_a_router();
             return (router, true);
         }
@@ -26,22 +29,38 @@ impl Linker<'_> {
         (router, false)
     }
 
-    /// What FastAPI's own class is given in the end.
-    fn handed_on(&mut self, class: &Reference, mut given: Arguments) -> Option<Arguments> {
-        let Some(Object::Class(key)) = self.object(&Thing::Name(class.clone())) else {
+    /// The status that `HTTPException` has in the end, by what a class is given that derives from it.
+    pub(super) fn code_raised(&mut self, classes: &[(Key, Class)], given: &Arguments) -> Option<Code> {
+        let is_status = |name: &str| matches!(name, "status_code" | ANY);
+        let sets_status = |class: &Class| class.constants.iter().any(|(name, code)| code.is_none() && is_status(name));
+        if classes.iter().any(|(_, class)| sets_status(class)) {
             return None;
-        };
-        for (key, class) in self.classes(&key) {
-            let has_all = class.bases.iter().all(|base| matches!(self.named(base), Some(Object::Class(_))));
+        }
+        self.handed_on(classes, given.clone())?.status()
+    }
+
+    /// What FastAPI's own class is given in the end, by the class that is made and those that it derives from.
+    pub(super) fn handed_on(&mut self, classes: &[(Key, Class)], mut given: Arguments) -> Option<Arguments> {
+        let (made, _) = classes.first()?;
+        for (key, class) in classes {
+            let has_all = class.bases.iter().all(|base| match self.object(&Thing::Name(base.clone())) {
+                Some(Object::Class(base)) => classes.iter().any(|(key, _)| *key == base),
+                _ => false,
+            });
             let name = format!("{}.__init__", key.1);
             let module = self.module(&key.0)?;
-            let is_odd = module.several.contains(name.as_str()) || module.variables.contains_key(name.as_str());
+            let is_odd = module.several.contains(name.as_str())
+                || module.variables.contains_key(name.as_str())
+                || module.resets.contains(&key.1);
             if !has_all || is_odd || class.stranger.is_some() {
                 return None;
             }
             if let Some(function) = module.functions.get(name.as_str()) {
                 let init = function.init.as_deref().filter(|_| function.changed_by.is_none())?;
-                given = Bound::to(init, given, &key, function.line).handed();
+                given = Bound::to(init, given, made, &key.0, function.line).handed();
+                if init.is_last {
+                    break;
+                }
             }
         }
         Some(given)
@@ -49,6 +68,17 @@ impl Linker<'_> {
 }
 
 impl Arguments {
+    /// Such as may be any.
+    pub(super) fn unknown() -> Self {
+        Self { more: vec![None], has_more_in_list: true, ..Self::default() }
+    }
+
+    /// The status that `HTTPException(…)` takes from them.
+    pub(super) fn status(&self) -> Option<Code> {
+        let named = self.keywords.iter().find(|(name, _)| &**name == "status_code").map(|(_, argument)| argument);
+        named.or(self.list.first()).map(|argument| argument.code.clone())
+    }
+
     /// What `APIRouter(…)` makes of them.
     fn of_a_router(self) -> (Text, Options) {
         let find = |name: &str| self.keywords.iter().find(|(other, _)| &**other == name).map(|(_, argument)| argument);
@@ -72,6 +102,8 @@ impl Arguments {
 /// An `__init__`, and what its parameters are given.
 struct Bound<'i> {
     init: &'i Init,
+    /// The class of the instance.
+    made: &'i Key,
     file: &'i Path,
     values: HashMap<&'i str, Argument>,
     /// What is left.
@@ -79,21 +111,21 @@ struct Bound<'i> {
 }
 
 impl<'i> Bound<'i> {
-    fn to(init: &'i Init, mut given: Arguments, class: &'i Key, line: usize) -> Self {
+    fn to(init: &'i Init, mut given: Arguments, made: &'i Key, file: &'i Arc<Path>, line: usize) -> Self {
         let mut list = std::mem::take(&mut given.list).into_iter();
         let mut values = HashMap::new();
         let has_more = !given.more.is_empty() || given.has_more_in_list;
         for parameter in &init.parameters {
             let positional = if parameter.is_keyword_only { None } else { list.next() };
             let place = given.keywords.iter().position(|(name, _)| *name == parameter.name);
-            let named = place.map(|place| given.keywords.remove(place).1);
-            let default = || parameter.default.clone().filter(|_| !has_more);
+            let named = place.filter(|_| !parameter.is_positional_only).map(|place| given.keywords.remove(place).1);
+            let default = || parameter.default.clone().filter(|_| !has_more && place.is_none());
             let value = positional.or(named).or_else(default).filter(|_| !parameter.is_changed);
-            let value = value.unwrap_or_else(|| unknown(&parameter.name, &class.0, line));
+            let value = value.unwrap_or_else(|| unknown(&parameter.name, file, line));
             values.insert(&*parameter.key, value);
         }
         given.list = list.collect();
-        Self { init, file: &class.0, values, rest: given }
+        Self { init, made, file, values, rest: given }
     }
 
     /// What the `__init__` above is given.
@@ -123,6 +155,19 @@ impl<'i> Bound<'i> {
         self.values.get(&*key.1)
     }
 
+    /// `self.STATUS` and `self.__class__.STATUS`, as an attribute of the class that the instance is of.
+    fn of_the_class(&self, name: &Reference) -> Reference {
+        let is_own = name.key.as_ref().is_some_and(|key| *key.0 == *self.file && key.1 == self.init.instance);
+        let rest = match &name.rest[..] {
+            [class, rest @ ..] if &**class == "__class__" => rest,
+            rest => rest,
+        };
+        match is_own {
+            true => Reference { key: Some(self.made.clone()), rest: rest.to_vec(), text: name.text.clone() },
+            false => name.clone(),
+        }
+    }
+
     fn argument(&self, argument: &Argument) -> Argument {
         match &argument.thing {
             Some(Thing::Name(name)) if let Some(value) = self.value(name) => value.clone(),
@@ -145,7 +190,9 @@ impl<'i> Bound<'i> {
 
     fn code(&self, code: &Code) -> Code {
         match code {
-            Code::Name(name) => self.value(name).map_or_else(|| code.clone(), |value| value.code.clone()),
+            Code::Name(name) => {
+                self.value(name).map_or_else(|| Code::Name(self.of_the_class(name)), |value| value.code.clone())
+            }
             Code::Either(codes) => Code::Either(Box::new((self.code(&codes.0), self.code(&codes.1)))),
             code => code.clone(),
         }

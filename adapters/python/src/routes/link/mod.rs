@@ -3,6 +3,7 @@
 mod answers;
 mod bound;
 mod classes;
+mod constants;
 mod inits;
 mod keywords;
 mod objects;
@@ -51,6 +52,8 @@ pub(super) struct Linker<'t> {
     pub(super) spoiled: HashSet<Key>,
     pub(super) scene: Scene,
     pub(super) instances: Arc<Vec<Arc<Instance>>>,
+    /// Attributes that are set on classes, wherever.
+    resets: HashSet<Arc<str>>,
     /// The apps and routers that it has made, and where.
     pub(super) routers: HashMap<Key, (Router, Scene)>,
     /// How many more names are looked up for what was asked.
@@ -69,6 +72,7 @@ impl<'t> Linker<'t> {
             spoiled: HashSet::new(),
             scene: Scene::default(),
             instances: Arc::default(),
+            resets: HashSet::new(),
             routers: HashMap::new(),
             budget: 0,
         }
@@ -76,6 +80,7 @@ impl<'t> Linker<'t> {
 
     pub(super) fn add(&mut self, path: &Arc<Path>, shown: &str, module: Module) {
         self.shown.insert(path.to_path_buf(), shown.to_owned());
+        self.resets.extend(module.resets.iter().cloned());
         self.modules.insert(Arc::clone(path), Some(Rc::new(module)));
     }
 
@@ -99,6 +104,7 @@ impl<'t> Linker<'t> {
             let module = python::parse(&source).ok()?;
             Some(Rc::new(collect::collect(&module, &source, path, self.tree)))
         });
+        self.resets.extend(module.iter().flat_map(|module| module.resets.iter().cloned()));
         self.modules.insert(Arc::clone(path), module.clone());
         module
     }
@@ -194,7 +200,7 @@ impl<'t> Linker<'t> {
         match self.value(reference) {
             Some(Value::Number(number)) => Some(Variable::Code(Code::Known(number))),
             Some(_) => None,
-            None => self.plain_variable(reference),
+            None => self.plain_variable(reference).or_else(|| self.constant(reference).map(Variable::Code)),
         }
     }
 

@@ -6,7 +6,7 @@ use super::answers::Node;
 use super::objects::Object;
 use super::{Linker, MAX_STEPS};
 use crate::python;
-use crate::routes::facts::{CALL, Call, Code, Exception, Key, Reference, Thing, Variable, Way};
+use crate::routes::facts::{Arguments, CALL, Call, Code, Exception, Key, Reference, Thing, Variable, Way};
 
 /// What is known of such an exception.
 enum Raised {
@@ -55,12 +55,14 @@ impl Linker<'_> {
             }
             _ => {}
         }
-        match self.object(&Thing::Name(what.clone())) {
-            Some(Object::Class(class) | Object::Instance(class, _)) => match self.answer_of(&class) {
-                Some((way, code)) => Raised::Answer(way, code.unwrap_or_else(|| Code::Unknown(what.text.to_string()))),
-                None => Raised::Nothing,
-            },
-            _ => Raised::Unknown,
+        let (class, given) = match self.object(&Thing::Name(what.clone())) {
+            Some(Object::Class(class)) => (class, Arguments::default()),
+            Some(Object::Instance(class, _)) => (class, Arguments::unknown()),
+            _ => return Raised::Unknown,
+        };
+        match self.answer_of(&class, None, Some(&given)) {
+            Some((way, code)) => Raised::Answer(way, code.unwrap_or_else(|| Code::Unknown(what.text.to_string()))),
+            None => Raised::Nothing,
         }
     }
 
@@ -102,15 +104,14 @@ impl Linker<'_> {
 
     /// The status that an exception is given where it is made, or that its class gives itself.
     fn code_of(&mut self, call: Call) -> Code {
-        let Call { callee, code, .. } = call;
-        if let Some(code) = code {
-            return *code;
-        }
+        let Call { callee, code, given, .. } = call;
         let text = callee.text.to_string();
-        let own = match self.object(&Thing::Name(callee)) {
-            Some(Object::Class(class)) => self.answer_of(&class).and_then(|(_, code)| code),
-            _ => None,
+        let code = match self.object(&Thing::Name(callee)) {
+            Some(Object::Class(class)) => {
+                self.answer_of(&class, code.as_deref(), given.as_deref()).and_then(|(_, code)| code)
+            }
+            _ => code.map(|code| *code),
         };
-        own.unwrap_or(Code::Unknown(text))
+        code.unwrap_or(Code::Unknown(text))
     }
 }
