@@ -110,13 +110,18 @@ impl<'a> Collector<'a> {
 
     /// `response.status_code = …`, also of an exception.
     pub(super) fn status_of_a_response(&mut self, target: &Expr, value: &Expr) {
-        if let Expr::Attribute(attribute) = target
-            && attribute.attr.as_str() == "status_code"
-            && let Some(way @ (Way::Return | Way::Raise)) = self.held(&attribute.value).as_ref().and_then(way)
-        {
-            let (code, line) = (self.reader.code(value), self.reader.line(attribute.attr.start()));
-            self.answer(way, code, line);
-        }
+        let Some(attribute) = target.as_attribute_expr().filter(|attribute| attribute.attr.as_str() == "status_code")
+        else {
+            return;
+        };
+        let way = match self.held(&attribute.value).as_ref().and_then(way) {
+            Some(way @ (Way::Return | Way::Raise)) => way,
+            // `except … as error`
+            None if self.is_of_what_was_caught(&attribute.value) => Way::Raise,
+            _ => return,
+        };
+        let (code, line) = (self.reader.code(value), self.reader.line(attribute.attr.start()));
+        self.answer(way, code, line);
     }
 
     /// A call in a function: a status that is answered, or a function to look into.

@@ -24,9 +24,11 @@ impl<'a> Collector<'a> {
             let code = value.map_or_else(|| Code::Unknown(name.to_owned()), |value| self.reader.code(value));
             facts.constants.push((name.into(), Some(code)));
         }
-        let mut changes = Changes { names: Vec::new(), is_in_init: false };
+        let mut changes = Changes { names: Vec::new(), in_init_of: None };
         for stmt in &class.body {
-            changes.is_in_init = stmt.as_function_def_stmt().is_some_and(|method| method.name.as_str() == "__init__");
+            let init = stmt.as_function_def_stmt().filter(|method| method.name.as_str() == "__init__");
+            let me = init.and_then(|init| init.parameters.iter_non_variadic_params().next());
+            changes.in_init_of = me.map(|me| me.name().as_str());
             changes.visit_stmt(stmt);
         }
         facts.constants.extend(changes.names.into_iter().map(|name| (name.into(), None)));
@@ -46,16 +48,19 @@ fn assigned<'a>(stmt: &'a Stmt, name: &str) -> Option<&'a Expr> {
 /// The attributes that methods set, of whatever.
 struct Changes<'a> {
     names: Vec<&'a str>,
-    /// What `__init__` does to `status_code` shows in what it hands on.
-    is_in_init: bool,
+    /// The name of `self` in `__init__`: what that does to `self.status_code` shows in what it hands on.
+    in_init_of: Option<&'a str>,
 }
 
 impl<'a> Visitor<'a> for Changes<'a> {
     fn visit_expr(&mut self, expr: &'a Expr) {
         match expr {
-            Expr::Attribute(attribute) if attribute.value.is_name_expr() => match attribute.attr.as_str() {
+            Expr::Attribute(attribute) => match attribute.attr.as_str() {
                 "__dict__" => self.names.push(ANY),
-                "status_code" if self.is_in_init => {}
+                // Once more than when it is made.
+                "__init__" if self.in_init_of.is_none() => self.names.push("__init__"),
+                "status_code"
+                    if self.in_init_of.is_some() && python::last_name(&attribute.value) == self.in_init_of => {}
                 name if !attribute.ctx.is_load() => self.names.push(name),
                 _ => {}
             },

@@ -87,7 +87,7 @@ impl Collector<'_> {
     }
 
     /// `error` and `error.__cause__` in `except … as error`: what was raised before is noted where that was.
-    fn is_of_what_was_caught(&self, mut expr: &Expr) -> bool {
+    pub(super) fn is_of_what_was_caught(&self, mut expr: &Expr) -> bool {
         loop {
             expr = match expr {
                 Expr::Attribute(attribute) => &attribute.value,

@@ -31,9 +31,14 @@ impl Linker<'_> {
 
     /// The status that `HTTPException` has in the end, by what a class is given that derives from it.
     pub(super) fn code_raised(&mut self, classes: &[(Key, Class)], given: &Arguments) -> Option<Code> {
-        let is_status = |name: &str| matches!(name, "status_code" | ANY);
-        let sets_status = |class: &Class| class.constants.iter().any(|(name, code)| code.is_none() && is_status(name));
-        if classes.iter().any(|(_, class)| sets_status(class)) {
+        // What methods set, and what a class has of its own.
+        let is_odd = |(name, code): &(Box<str>, Option<Code>)| match code {
+            None => matches!(&**name, "status_code" | "__init__" | ANY),
+            Some(_) => matches!(&**name, "__getattribute__" | "__new__" | "__init_subclass__"),
+        };
+        let is_replaced =
+            ["__init__", "__defaults__", "__kwdefaults__", "__bases__"].map(|name| self.resets.contains(name));
+        if is_replaced.contains(&true) || classes.iter().any(|(_, class)| class.constants.iter().any(is_odd)) {
             return None;
         }
         self.handed_on(classes, given.clone())?.status()
@@ -98,6 +103,12 @@ impl Arguments {
         (prefix, options)
     }
 }
+
+/// Each class that hands a parameter on twice makes what it is given twice as large.
+const MAX_PARTS: usize = 256;
+
+/// What is more than that.
+const TOO_MANY: &str = "an expression of many parts";
 
 /// An `__init__`, and what its parameters are given.
 struct Bound<'i> {
@@ -181,20 +192,46 @@ impl<'i> Bound<'i> {
     }
 
     fn text(&self, text: &Text) -> Text {
+        let mut room = MAX_PARTS;
+        self.text_in(text, &mut room).unwrap_or_else(|| Text::Unknown(TOO_MANY.to_owned()))
+    }
+
+    fn text_in(&self, text: &Text, room: &mut usize) -> Option<Text> {
+        *room = room.checked_sub(1)?;
         match text {
-            Text::Name(name) => self.value(name).map_or_else(|| text.clone(), |value| value.text.clone()),
-            Text::Joined(parts) => Text::Joined(parts.iter().map(|part| self.text(part)).collect()),
-            text => text.clone(),
+            Text::Name(name) => match self.value(name) {
+                Some(value) => {
+                    *room = room.checked_sub(parts_of_text(&value.text))?;
+                    Some(value.text.clone())
+                }
+                None => Some(text.clone()),
+            },
+            Text::Joined(parts) => {
+                parts.iter().map(|part| self.text_in(part, room)).collect::<Option<_>>().map(Text::Joined)
+            }
+            text => Some(text.clone()),
         }
     }
 
     fn code(&self, code: &Code) -> Code {
+        let mut room = MAX_PARTS;
+        self.code_in(code, &mut room).unwrap_or_else(|| Code::Unknown(TOO_MANY.to_owned()))
+    }
+
+    fn code_in(&self, code: &Code, room: &mut usize) -> Option<Code> {
+        *room = room.checked_sub(1)?;
         match code {
-            Code::Name(name) => {
-                self.value(name).map_or_else(|| Code::Name(self.of_the_class(name)), |value| value.code.clone())
+            Code::Name(name) => match self.value(name) {
+                Some(value) => {
+                    *room = room.checked_sub(parts_of_code(&value.code))?;
+                    Some(value.code.clone())
+                }
+                None => Some(Code::Name(self.of_the_class(name))),
+            },
+            Code::Either(codes) => {
+                Some(Code::Either(Box::new((self.code_in(&codes.0, room)?, self.code_in(&codes.1, room)?))))
             }
-            Code::Either(codes) => Code::Either(Box::new((self.code(&codes.0), self.code(&codes.1)))),
-            code => code.clone(),
+            code => Some(code.clone()),
         }
     }
 
@@ -238,6 +275,20 @@ impl<'i> Bound<'i> {
             Some(_) => None,
         };
         more.iter().map(|more| more.as_ref().and_then(reference)).collect()
+    }
+}
+
+fn parts_of_text(text: &Text) -> usize {
+    match text {
+        Text::Joined(parts) => parts.iter().map(parts_of_text).sum::<usize>() + 1,
+        _ => 1,
+    }
+}
+
+fn parts_of_code(code: &Code) -> usize {
+    match code {
+        Code::Either(codes) => parts_of_code(&codes.0) + parts_of_code(&codes.1) + 1,
+        _ => 1,
     }
 }
 
