@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Linker;
 use super::objects::Object;
+use super::{Linker, MAX_PARTS};
 use crate::routes::facts::{
     ANY, Argument, Arguments, Class, Code, Dependency, Depends, Init, Key, Options, Reference, Router, Text, Thing,
 };
@@ -104,10 +104,7 @@ impl Arguments {
     }
 }
 
-/// Each class that hands a parameter on twice makes what it is given twice as large.
-const MAX_PARTS: usize = 256;
-
-/// What is more than that.
+/// What has more than [`MAX_PARTS`]: each class that hands a parameter on twice makes what it is given twice as large.
 const TOO_MANY: &str = "an expression of many parts";
 
 /// An `__init__`, and what its parameters are given.
@@ -192,47 +189,23 @@ impl<'i> Bound<'i> {
     }
 
     fn text(&self, text: &Text) -> Text {
-        let mut room = MAX_PARTS;
-        self.text_in(text, &mut room).unwrap_or_else(|| Text::Unknown(TOO_MANY.to_owned()))
-    }
-
-    fn text_in(&self, text: &Text, room: &mut usize) -> Option<Text> {
-        *room = room.checked_sub(1)?;
-        match text {
-            Text::Name(name) => match self.value(name) {
-                Some(value) => {
-                    *room = room.checked_sub(parts_of_text(&value.text))?;
-                    Some(value.text.clone())
-                }
-                None => Some(text.clone()),
-            },
-            Text::Joined(parts) => {
-                parts.iter().map(|part| self.text_in(part, room)).collect::<Option<_>>().map(Text::Joined)
-            }
-            text => Some(text.clone()),
-        }
+        let text = match text {
+            Text::Name(name) => self.value(name).map_or_else(|| text.clone(), |value| value.text.clone()),
+            Text::Joined(parts) => Text::Joined(parts.iter().map(|part| self.text(part)).collect()),
+            text => text.clone(),
+        };
+        if parts_of_text(&text) > MAX_PARTS { Text::Unknown(TOO_MANY.to_owned()) } else { text }
     }
 
     fn code(&self, code: &Code) -> Code {
-        let mut room = MAX_PARTS;
-        self.code_in(code, &mut room).unwrap_or_else(|| Code::Unknown(TOO_MANY.to_owned()))
-    }
-
-    fn code_in(&self, code: &Code, room: &mut usize) -> Option<Code> {
-        *room = room.checked_sub(1)?;
-        match code {
-            Code::Name(name) => match self.value(name) {
-                Some(value) => {
-                    *room = room.checked_sub(parts_of_code(&value.code))?;
-                    Some(value.code.clone())
-                }
-                None => Some(Code::Name(self.of_the_class(name))),
-            },
-            Code::Either(codes) => {
-                Some(Code::Either(Box::new((self.code_in(&codes.0, room)?, self.code_in(&codes.1, room)?))))
+        let code = match code {
+            Code::Name(name) => {
+                self.value(name).map_or_else(|| Code::Name(self.of_the_class(name)), |value| value.code.clone())
             }
-            code => Some(code.clone()),
-        }
+            Code::Either(codes) => Code::Either(Box::new((self.code(&codes.0), self.code(&codes.1)))),
+            code => code.clone(),
+        };
+        if parts_of_code(&code) > MAX_PARTS { Code::Unknown(TOO_MANY.to_owned()) } else { code }
     }
 
     /// What a name or a call stands for; `None` where that is not known of what a parameter is given.
