@@ -157,11 +157,13 @@ fn what_each_class_hands_on_twice_ends() {
             .to_owned();
     for n in 1..60 {
         let below = n - 1;
-        text += &format!("class A{n}(A{below}):\n    def __init__(self, p=''):\n        super().__init__(p + p)\n");
+        text += &format!(
+            "class A{n}(A{below}):\n    def __init__(self, prefix=''):\n        super().__init__(prefix=prefix + prefix)\n"
+        );
         text += &format!("class C{n}(C{below}):\n    def __init__(self, c=404, d=''):\n        ");
         text += "super().__init__(c if x else c, d + d)\n";
     }
-    text += "@app.get('/')\ndef f():\n    raise C59\nrouter = A59('/a')\n@router.get('/')\ndef g(): pass\n";
+    text += "@app.get('/')\ndef f():\n    raise C59\nrouter = A59(prefix='/a')\n@router.get('/')\ndef g(): pass\n";
     text += "app.include_router(router)\n";
     survives(text.as_bytes());
 }
