@@ -45,6 +45,8 @@ struct Fields<'s, 'de> {
     /// An object that has nothing but fields, in the order in which the struct declares them, and every one that may be
     /// required: where its next member stands, and its end. Most are so.
     in_order: Option<(u32, u32)>,
+    /// The fields that it has, if some are left out.
+    present: Names,
     /// The position of the next field of it.
     order: usize,
     /// Where the value of it stands whose key was fed.
@@ -86,6 +88,7 @@ impl<'s, 'de> Fields<'s, 'de> {
             asker: None,
             fields,
             in_order: None,
+            present: 0,
             order: 0,
             value: 0,
             feed: Vec::new(),
@@ -149,18 +152,18 @@ impl<'s, 'de> Fields<'s, 'de> {
     fn is_in_order(&mut self, object: u32) -> bool {
         let (tape, state) = (&self.session.tape, self.session.state());
         let (mut next, end) = (object + 1, tape.end(object));
-        let mut given = 0;
         for (order, field) in self.fields.iter().enumerate() {
             match tape.member(next, end) {
                 Some((key, _)) if tape.key(key) == *field => {
                     next = tape.end(key + 1);
                     self.real += 1;
-                    given |= bit(order);
+                    self.present |= bit(order);
                 }
                 _ if self.fields.len() > NAMES => return false,
                 _ => {}
             }
         }
+        let given = self.present;
         let is_optional = |order| given & bit(order) != 0 || is_optional(state.facts.need(self.key, order), given);
         tape.member(next, end).is_none()
             && state.dropped.is_empty()
@@ -183,8 +186,8 @@ impl<'s, 'de> Fields<'s, 'de> {
         self.in_order = Some((tape.end(key + 1), end));
         self.value = value;
         if self.real < self.fields.len() {
-            let left_out = self.fields[self.order..].iter().position(|field| *field == tape.key(key))?;
-            self.order += left_out;
+            let left_out = self.present.checked_shr(position(self.order))?.trailing_zeros();
+            self.order += left_out as usize;
         }
         let field = self.fields.get(self.order)?;
         self.order += 1;
