@@ -135,6 +135,7 @@ fn a_diff_ends_with_its_line() {
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     write("a.py", "from fastapi import status\rx = status.HTTP_422_UNPROCESSABLE_ENTITY\r");
     write("b.py", "from fastapi import status\nx = status.HTTP_422_UNPROCESSABLE_ENTITY");
+    write("c.py", "\u{feff}from fastapi import status\nx = status.HTTP_422_UNPROCESSABLE_ENTITY\n");
 
     let diff = run_in(folder.path(), &["fix", "--diff", "."]).stdout;
     let expected = "--- a/a.py\n+++ b/a.py\n@@ -1 +1 @@\n\
@@ -142,7 +143,9 @@ fn a_diff_ends_with_its_line() {
         +from fastapi import status\rx = status.HTTP_422_UNPROCESSABLE_CONTENT\r\n\\ No newline at end of file\n\
         --- a/b.py\n+++ b/b.py\n@@ -1,2 +1,2 @@\n from fastapi import status\n\
         -x = status.HTTP_422_UNPROCESSABLE_ENTITY\n\\ No newline at end of file\n\
-        +x = status.HTTP_422_UNPROCESSABLE_CONTENT\n\\ No newline at end of file\n";
+        +x = status.HTTP_422_UNPROCESSABLE_CONTENT\n\\ No newline at end of file\n\
+        --- a/c.py\n+++ b/c.py\n@@ -1,2 +1,2 @@\n \u{feff}from fastapi import status\n\
+        -x = status.HTTP_422_UNPROCESSABLE_ENTITY\n+x = status.HTTP_422_UNPROCESSABLE_CONTENT\n";
     assert_eq!(diff, expected);
 }
 

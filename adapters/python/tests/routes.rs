@@ -45,6 +45,11 @@ fn exceptions_that_are_given_a_status() {
 }
 
 #[test]
+fn exceptions_that_a_call_makes() {
+    insta::assert_snapshot!(run_in(&fixtures("raised"), &["routes", "calls.py"]).all());
+}
+
+#[test]
 fn routers_of_classes_and_functions() {
     insta::assert_snapshot!(run_in(&fixtures("setup"), &["routes", "."]).all());
 }

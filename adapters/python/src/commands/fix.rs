@@ -90,7 +90,9 @@ fn diff(path: &str, fixed: &Fixed, out: &mut impl Write) -> io::Result<()> {
     };
     // To `patch`, a lone `\r` ends no line.
     let lines = |text| str::split_inclusive(text, '\n').collect::<Vec<_>>();
-    let (before, after) = (lines(fixed.before.text()), lines(after));
+    let bom = if fixed.before.has_bom() { "\u{feff}" } else { "" };
+    let (before, after) = ([bom, fixed.before.text()].concat(), [bom, after].concat());
+    let (before, after) = (lines(&before), lines(&after));
     let diff = TextDiff::from_slices(&before, &after);
     writeln!(out, "{HEAD}--- a/{path}{HEAD:#}\n{HEAD}+++ b/{path}{HEAD:#}")?;
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {

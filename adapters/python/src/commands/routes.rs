@@ -63,7 +63,7 @@ fn text(routes: &[Route], out: &mut impl Write) -> io::Result<()> {
             app = Some(&route.app);
         }
         let status = route.status.map_or_else(|| "?".to_owned(), |status| status.to_string());
-        let style = if route.unknown.is_empty() { GOOD } else { UNKNOWN };
+        let style = if route.is_certain() { GOOD } else { UNKNOWN };
         let (method, pattern, place) = (route.method.as_deref().unwrap_or("?"), &route.pattern, &route.place);
         writeln!(out, "  {method:9}  {pattern:width$}  {style}{status:>3}{style:#}  {DIM}{place}{DIM:#}")?;
         let mut more = |what: &str, items: Vec<String>| {
@@ -80,7 +80,7 @@ fn text(routes: &[Route], out: &mut impl Write) -> io::Result<()> {
         more("checks", route.checks.iter().map(|it| check(it)).collect())?;
         more("unknown", route.unknown.clone())?;
     }
-    let certain = routes.iter().filter(|route| route.unknown.is_empty()).count();
+    let certain = routes.iter().filter(|route| route.is_certain()).count();
     if !routes.is_empty() {
         writeln!(out)?;
     }

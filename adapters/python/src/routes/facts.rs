@@ -363,8 +363,8 @@ pub(super) struct Module {
     pub(super) imports: Vec<(u32, Arc<Path>)>,
     /// What is called outside functions.
     pub(super) calls: Vec<Call>,
-    /// Names of functions and classes that are defined more than once: which one is meant is not known.
-    pub(super) several: HashSet<Arc<str>>,
+    /// Names of functions and classes that are defined more than once: which one is meant is not known. What each goes by.
+    pub(super) several: HashMap<Arc<str>, Vec<Arc<str>>>,
     /// The functions and classes that have to be run to know what they add to which router; the module's own code has
     /// no name.
     pub(super) needs: HashSet<Arc<str>>,

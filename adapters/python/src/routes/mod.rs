@@ -74,8 +74,35 @@ pub struct Route {
     pub place: String,
     /// Whether the OpenAPI document of the app has it.
     pub in_schema: bool,
-    /// What cannot be known without running the service; empty if the row is certain.
+    /// What else cannot be known without running the service.
     pub unknown: Vec<String>,
+}
+
+impl Route {
+    /// Is all of it known, and the code of each answer?
+    ///
+    /// ```
+    /// use fastapi_status_python::Project;
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// let service = "from fastapi import FastAPI, HTTPException\n\
+    ///     app = FastAPI()\n\
+    ///     @app.get('/items')\n\
+    ///     def read_items():\n\
+    ///     \x20   raise HTTPException(settings.code)\n";
+    /// std::fs::write(folder.path().join("main.py"), service)?;
+    ///
+    /// let routes = Project::new([folder.path()]).routes(|file, reason| panic!("{}: {reason}", file.name), || {})?;
+    ///
+    /// assert_eq!(routes[0].raises[0].python.as_deref(), Some("settings.code"));
+    /// assert!(!routes[0].is_certain());
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn is_certain(&self) -> bool {
+        let answers = [&self.raises, &self.returns, &self.closes, &self.checks];
+        self.unknown.is_empty() && answers.into_iter().flatten().all(|answer| answer.code.is_some())
+    }
 }
 
 /// A status, or a close code, that can be answered.

@@ -25,12 +25,13 @@ impl<'a> Collector<'a> {
         if is_one && !is_part {
             return (name.to_owned(), true);
         }
+        let own = format!("{name}@{}", place.to_u32());
         if !is_one {
-            let key = self.full_name(name);
+            let (key, one) = (self.full_name(name), self.full_name(&own));
             self.changed(&key);
-            self.facts.several.insert(key);
+            self.facts.several.entry(key).or_default().push(one);
         }
-        (format!("{name}@{}", place.to_u32()), is_one)
+        (own, is_one)
     }
 
     /// Notes that a method adds routes to its own instance, or hands that to what may do so.
@@ -152,9 +153,20 @@ impl<'a> Collector<'a> {
                 _ => {}
             }
         }
+        if let Some(way) = self.way_of_cls(callee(call)) {
+            let code = Code::Unknown(self.reader.written(&call.func));
+            return self.answer(way, code, line);
+        }
         let has_own_init = matches!(made, Some((Symbol::HttpException, true)));
         let given = has_own_init.then(|| Box::new(self.reader.arguments(call)));
         self.calls(callee(call), self.code_by_name(call), given, line);
+    }
+
+    /// What `cls` answers in a method of a class of exceptions: of that class, or of any that derives from it.
+    pub(super) fn way_of_cls(&self, callee: &Expr) -> Option<Way> {
+        let (_, class) = self.classes.last().filter(|_| !self.functions.is_empty())?;
+        let name = callee.as_name_expr().filter(|name| name.id.as_str() == "cls");
+        name.and_then(|_| self.facts.classes.get(class)?.way)
     }
 
     /// The status that a call is given by name.

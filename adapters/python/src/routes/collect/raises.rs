@@ -37,13 +37,15 @@ impl Collector<'_> {
         }
     }
 
-    /// Whether an expression names a class of none of the modules that are known.
+    /// Whether an expression names a class of none of the modules that are known, or a method of such a class.
     fn is_from_elsewhere(&self, class: &Expr) -> bool {
-        self.reader.reference(class).key.is_none() && python::is_exception_class(&self.reader.written(class))
+        let is_such = |class: &Expr| python::is_exception_class(&self.reader.written(class));
+        let is_method = |class: &Expr| class.as_attribute_expr().is_some_and(|method| is_such(&method.value));
+        self.reader.reference(class).key.is_none() && (is_such(class) || is_method(class))
     }
 
-    /// `raise NotFound`, which is `raise NotFound()`, and `raise error`. What is raised by a call is noted where that
-    /// stands.
+    /// `raise NotFound`, which is `raise NotFound()`, and `raise error`. What a call makes is noted where that stands, if
+    /// it is known what that is.
     pub(super) fn raise(&mut self, raised: &Expr) {
         let line = self.reader.line(raised.start());
         self.raise_value(raised, line, &mut Vec::new());
@@ -57,13 +59,13 @@ impl Collector<'_> {
                 self.raise_value(&choice.orelse, line, seen);
             }
             Expr::BoolOp(choice) => choice.values.iter().for_each(|value| self.raise_value(value, line, seen)),
-            Expr::Call(call) => {
-                if let Expr::Attribute(method) = &*call.func
-                    && method.attr.as_str() == "with_traceback"
-                {
+            Expr::Await(awaited) => self.raise_value(&awaited.value, line, seen),
+            Expr::Call(call) => match &*call.func {
+                Expr::Attribute(method) if method.attr.as_str() == "with_traceback" => {
                     self.raise_value(&method.value, line, seen);
                 }
-            }
+                _ => self.raise_made(call, line),
+            },
             Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => self.raise_name(raised, line, seen),
             _ => {}
         }
@@ -86,13 +88,16 @@ impl Collector<'_> {
         }
     }
 
-    /// `error` and `error.__cause__` in `except … as error`: what was raised before is noted where that was.
+    /// `error`, `error.__cause__` and `type(error)` in `except … as error`: what was raised before is noted where that was.
     pub(super) fn is_of_what_was_caught(&self, mut expr: &Expr) -> bool {
         loop {
             expr = match expr {
                 Expr::Attribute(attribute) => &attribute.value,
                 Expr::Subscript(subscript) => &subscript.value,
-                Expr::Call(call) => &call.func,
+                Expr::Call(call) => match (python::last_name(&call.func), &*call.arguments.args) {
+                    (Some("type"), [of]) => of,
+                    _ => &call.func,
+                },
                 Expr::Name(name) => {
                     let binding = self.reader.names.binding(name.id.as_str(), name.start());
                     return matches!(binding.map(|binding| binding.value), Some(Value::Caught));
@@ -134,10 +139,14 @@ impl Collector<'_> {
         }
     }
 
-    /// The call that made what a variable of the function holds has its own place there, if it is known what it makes.
+    /// The call that made it has its own place, if it is known what it makes.
     fn raise_made(&mut self, call: &ExprCall, line: usize) {
         let class = callee(call);
-        if self.reader.made(class).is_some() || self.is_from_elsewhere(class) || self.is_of_what_was_caught(class) {
+        if self.reader.made(class).is_some()
+            || self.is_from_elsewhere(class)
+            || self.is_of_what_was_caught(class)
+            || self.way_of_cls(class).is_some()
+        {
             return;
         }
         let mut made = self.callee(class);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::Linker;
 use super::objects::Object;
 use crate::routes::Answer;
-use crate::routes::facts::{Arguments, Class, Code, Depends, Function, Handler, Key, Reference, Thing, Way};
+use crate::routes::facts::{Arguments, Call, Class, Code, Depends, Function, Handler, Key, Reference, Thing, Way};
 
 /// The functions, and what leads from one to another. Each is looked into once.
 #[derive(Debug, Default)]
@@ -160,31 +160,37 @@ impl Linker<'_> {
             node.answers.extend(self.answers_of(*way, code, file, *line));
         }
         for call in &function.calls {
-            match self.object(&Thing::Name(call.callee.clone())) {
-                Some(Object::Function(key)) => node.calls.push(self.index(key)),
-                Some(Object::Class(key)) => {
-                    if let Some((way, code)) = self.answer_of(&key, call.code.as_deref(), call.given.as_deref()) {
-                        let name = key.1.rsplit('.').next().unwrap_or_default();
-                        let code = code.unwrap_or_else(|| Code::Unknown(name.to_owned()));
-                        node.answers.extend(self.answers_of(way, &code, file, call.line));
-                        continue;
-                    }
-                    for name in ["__init__", "__call__"] {
-                        if let Some(Object::Function(key)) = self.member(&key, name) {
-                            node.calls.push(self.index(key));
-                        }
-                    }
-                }
-                Some(Object::Instance(key, _)) => {
-                    if let Some(Object::Function(key)) = self.member(&key, "__call__") {
-                        node.calls.push(self.index(key));
-                    }
-                }
-                _ => {}
+            for callee in self.meant(&call.callee) {
+                self.called(call, callee, file, node);
             }
         }
         for (what, line) in &function.raises {
             self.raises(what, file, *line, node);
+        }
+    }
+
+    fn called(&mut self, call: &Call, callee: Reference, file: &Path, node: &mut Node) {
+        match self.object(&Thing::Name(callee)) {
+            Some(Object::Function(key)) => node.calls.push(self.index(key)),
+            Some(Object::Class(key)) => {
+                if let Some((way, code)) = self.answer_of(&key, call.code.as_deref(), call.given.as_deref()) {
+                    let name = name_of(&key);
+                    let code = code.unwrap_or_else(|| Code::Unknown(name.to_owned()));
+                    node.answers.extend(self.answers_of(way, &code, file, call.line));
+                    return;
+                }
+                for name in ["__init__", "__call__"] {
+                    if let Some(Object::Function(key)) = self.member(&key, name) {
+                        node.calls.push(self.index(key));
+                    }
+                }
+            }
+            Some(Object::Instance(key, _)) => {
+                if let Some(Object::Function(key)) = self.member(&key, "__call__") {
+                    node.calls.push(self.index(key));
+                }
+            }
+            _ => {}
         }
     }
 
@@ -219,4 +225,9 @@ impl Linker<'_> {
         };
         self.codes(code).into_iter().map(|code| (way, Arc::new(answer(code)))).collect()
     }
+}
+
+/// The name of a class as it is written.
+fn name_of(class: &Key) -> &str {
+    class.1.rsplit('.').next().and_then(|name| name.split('@').next()).unwrap_or_default()
 }

@@ -58,7 +58,7 @@ impl Linker<'_> {
     pub(in crate::routes) fn ways(&mut self, class: &Reference) -> Ways {
         let Some(Object::Class(key)) = self.object(&Thing::Name(class.clone())) else {
             let module = class.key.as_ref().and_then(|key| self.module(&key.0));
-            let several = module.zip(class.key.as_ref()).map(|(module, key)| module.several.contains(&key.1));
+            let several = module.zip(class.key.as_ref()).map(|(module, key)| module.several.contains_key(&key.1));
             return Ways { are_own: several == Some(true), add_routes: false };
         };
         let mut ways = Ways::default();
@@ -72,7 +72,7 @@ impl Linker<'_> {
                 let full = full.as_str();
                 module.functions.contains_key(full)
                     || module.variables.contains_key(full)
-                    || module.several.contains(full)
+                    || module.several.contains_key(full)
             });
         }
         ways

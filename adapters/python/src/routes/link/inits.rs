@@ -54,7 +54,7 @@ impl Linker<'_> {
             });
             let name = format!("{}.__init__", key.1);
             let module = self.module(&key.0)?;
-            let is_odd = module.several.contains(name.as_str())
+            let is_odd = module.several.contains_key(name.as_str())
                 || module.variables.contains_key(name.as_str())
                 || module.resets.contains(&key.1);
             if !has_all || is_odd || class.stranger.is_some() {

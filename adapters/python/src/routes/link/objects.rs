@@ -1,5 +1,6 @@
 //! What a name or a call stands for, found through variables, attributes, methods, base classes and `return`.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::{Linker, Value};
@@ -60,7 +61,7 @@ impl Linker<'_> {
             return self.object_of(&value);
         }
         let module = self.module(&key.0)?;
-        if module.several.contains(&key.1) {
+        if module.several.contains_key(&key.1) {
             return None;
         }
         let mut object = if module.functions.contains_key(&key.1) {
@@ -82,6 +83,19 @@ impl Linker<'_> {
         Some(object)
     }
 
+    /// What a name may lead to: each of several functions or classes, if there are as many of its name.
+    pub(super) fn meant(&mut self, name: &Reference) -> Vec<Reference> {
+        let of_one = |file: &Arc<Path>, one: &Arc<str>| {
+            let key = Some((Arc::clone(file), Arc::clone(one)));
+            Reference { key, ..name.clone() }
+        };
+        let several = name.key.as_ref().and_then(|(file, all)| {
+            let module = self.module(file)?;
+            Some(module.several.get(all)?.iter().map(|one| of_one(file, one)).collect())
+        });
+        several.unwrap_or_else(|| vec![name.clone()])
+    }
+
     pub(super) fn attribute(&mut self, object: Object, name: &str) -> Option<Object> {
         match object {
             // `app.router` is where the app keeps its routes.
@@ -100,7 +114,7 @@ impl Linker<'_> {
             let Some(module) = self.module(&key.0) else {
                 continue;
             };
-            if module.several.contains(&full) {
+            if module.several.contains_key(&full) {
                 return None;
             }
             let is_there = module.functions.contains_key(&full)

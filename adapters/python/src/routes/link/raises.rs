@@ -69,10 +69,11 @@ impl Linker<'_> {
     /// A call in the same function has its own place there; what it calls has to be known.
     fn raised_by_a_call(&mut self, what: &Reference) -> Raised {
         let callee = Reference { rest: what.rest[..what.rest.len() - 1].to_vec(), ..what.clone() };
-        match self.object(&Thing::Name(callee)) {
-            Some(Object::Function(_) | Object::Class(_) | Object::Instance(..)) => Raised::Nothing,
-            _ => Raised::Unknown,
-        }
+        let is_followed = self.meant(&callee).into_iter().all(|callee| {
+            let object = self.object(&Thing::Name(callee));
+            matches!(object, Some(Object::Function(_) | Object::Class(_) | Object::Instance(..)))
+        });
+        if is_followed { Raised::Nothing } else { Raised::Unknown }
     }
 
     fn is_a_function(&mut self, reference: &Reference) -> bool {
