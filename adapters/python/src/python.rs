@@ -69,9 +69,10 @@ pub(crate) fn is_capital_name(name: &str) -> bool {
 
 /// Whether a name, with what is before it, is written as a class's of exceptions other than FastAPI's: `sqlite3.Error`.
 pub(crate) fn is_exception_class(name: &str) -> bool {
+    let is_plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
     let name = name.rsplit('.').next().unwrap_or_default();
     let has_lower = name.contains(|c: char| c.is_ascii_lowercase());
-    is_capital_name(name) && has_lower && !name.ends_with("HTTPException")
+    is_plain && is_capital_name(name) && has_lower && !name.ends_with("HTTPException")
 }
 
 /// The value of an integer literal; `None` for anything else, `Some(None)` for one that is out of all bounds.

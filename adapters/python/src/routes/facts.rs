@@ -309,6 +309,8 @@ pub(super) struct Function {
     pub(super) calls: Vec<Call>,
     /// What is raised by its name, and where.
     pub(super) raises: Vec<(Reference, usize)>,
+    /// What it returns, as if that were raised.
+    pub(super) returned: Vec<(Reference, usize)>,
     pub(super) parameters: Vec<Parameter>,
     /// What it returns; `None` for what is no name and no call.
     pub(super) returns: Vec<Option<Thing>>,

@@ -68,7 +68,7 @@ pub struct Route {
     /// The codes that a WebSocket can be closed with, directly or likewise.
     pub closes: Vec<Arc<Answer>>,
     /// What FastAPI checks, each with where the parameter is: it answers 422 to what does not fit, and closes a WebSocket
-    /// with 1008. Where no such parameter is known, but there may be one, the code is `None`.
+    /// with 1008. Where there may be more that is not known, the code is `None`.
     pub checks: Vec<Arc<Answer>>,
     /// Where the route is, as `file:line`.
     pub place: String,

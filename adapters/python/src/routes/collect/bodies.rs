@@ -153,7 +153,7 @@ impl<'a> Collector<'a> {
                 _ => {}
             }
         }
-        if let Some(way) = self.way_of_cls(callee(call)) {
+        if let Some(way) = self.way_of_own_class(callee(call)) {
             let code = Code::Unknown(self.reader.written(&call.func));
             return self.answer(way, code, line);
         }
@@ -162,11 +162,16 @@ impl<'a> Collector<'a> {
         self.calls(callee(call), self.code_by_name(call), given, line);
     }
 
-    /// What `cls` answers in a method of a class of exceptions: of that class, or of any that derives from it.
-    pub(super) fn way_of_cls(&self, callee: &Expr) -> Option<Way> {
+    /// How `cls` answers in a method of a class of exceptions: as that class, or as any that derives from it.
+    pub(super) fn way_of_own_class(&self, callee: &Expr) -> Option<Way> {
         let (_, class) = self.classes.last().filter(|_| !self.functions.is_empty())?;
-        let name = callee.as_name_expr().filter(|name| name.id.as_str() == "cls");
-        name.and_then(|_| self.facts.classes.get(class)?.way)
+        let is = |expr: &Expr, text: &str| expr.as_name_expr().is_some_and(|name| name.id.as_str() == text);
+        let is_own_class = match callee {
+            Expr::Attribute(attribute) => attribute.attr.as_str() == "__class__" && is(&attribute.value, "self"),
+            Expr::Call(call) => is(&call.func, "type") && call.arguments.args.iter().all(|of| is(of, "self")),
+            _ => is(callee, "cls"),
+        };
+        self.facts.classes.get(class).filter(|_| is_own_class)?.way
     }
 
     /// The status that a call is given by name.

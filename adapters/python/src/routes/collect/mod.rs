@@ -334,6 +334,11 @@ impl<'a> Visitor<'a> for Collector<'a> {
                 if let Some(open) = self.functions.last_mut() {
                     open.facts.returns.extend(returned);
                 }
+                if self.setups.is_none()
+                    && let Some(returned) = &stmt.value
+                {
+                    self.returned(returned);
+                }
                 self.step(|reader| Step::Return(stmt.value.as_deref().map(|value| reader.term(value))));
             }
             Stmt::Raise(raise) => {

@@ -1,4 +1,4 @@
-//! What is raised by its name, with no call.
+//! What is raised, or may be raised by who is given it.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use ruff_text_size::Ranged;
 
 use super::Collector;
 use crate::python;
-use crate::routes::facts::{CALL, Call, Code, Exception, Reference, Way};
+use crate::routes::facts::{CALL, Call, Exception, Reference, Way};
 use crate::routes::parameters::way;
 use crate::routes::values::callee;
 use crate::scope::{Kind, Value};
@@ -47,43 +47,56 @@ impl Collector<'_> {
     /// `raise NotFound`, which is `raise NotFound()`, and `raise error`. What a call makes is noted where that stands, if
     /// it is known what that is.
     pub(super) fn raise(&mut self, raised: &Expr) {
-        let line = self.reader.line(raised.start());
-        self.raise_value(raised, line, &mut Vec::new());
+        let found = self.raised(raised);
+        if let Some(open) = self.functions.last_mut() {
+            open.facts.raises.extend(found);
+        }
     }
 
-    /// `seen` are the variables that were followed on the way.
-    fn raise_value(&mut self, raised: &Expr, line: usize, seen: &mut Vec<String>) {
+    /// `return NotFound`, for who raises what the function returns.
+    pub(super) fn returned(&mut self, returned: &Expr) {
+        let found = self.raised(returned);
+        if let Some(open) = self.functions.last_mut() {
+            open.facts.returned.extend(found);
+        }
+    }
+
+    /// What an expression leads to where it is raised, but for what has its own place.
+    fn raised(&self, raised: &Expr) -> Vec<(Reference, usize)> {
+        let mut found = Raised { line: self.reader.line(raised.start()), names: Vec::new(), seen: Vec::new() };
+        self.raise_value(raised, &mut found);
+        let Raised { line, names, .. } = found;
+        names.into_iter().map(|name| (name, line)).collect()
+    }
+
+    fn raise_value(&self, raised: &Expr, found: &mut Raised) {
         match raised {
             Expr::If(choice) => {
-                self.raise_value(&choice.body, line, seen);
-                self.raise_value(&choice.orelse, line, seen);
+                self.raise_value(&choice.body, found);
+                self.raise_value(&choice.orelse, found);
             }
-            Expr::BoolOp(choice) => choice.values.iter().for_each(|value| self.raise_value(value, line, seen)),
-            Expr::Await(awaited) => self.raise_value(&awaited.value, line, seen),
+            Expr::BoolOp(choice) => choice.values.iter().for_each(|value| self.raise_value(value, found)),
+            Expr::Await(awaited) => self.raise_value(&awaited.value, found),
             Expr::Call(call) => match &*call.func {
                 Expr::Attribute(method) if method.attr.as_str() == "with_traceback" => {
-                    self.raise_value(&method.value, line, seen);
+                    self.raise_value(&method.value, found);
                 }
-                _ => self.raise_made(call, line),
+                _ => self.raise_made(call, found),
             },
-            Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => self.raise_name(raised, line, seen),
+            // Who made it has noted it.
+            Expr::Name(name) if name.id.as_str() == "self" => {}
+            Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => self.raise_name(raised, found),
             _ => {}
         }
     }
 
-    fn raise_name(&mut self, raised: &Expr, line: usize, seen: &mut Vec<String>) {
+    fn raise_name(&self, raised: &Expr, found: &mut Raised) {
         match self.reader.made(raised) {
-            Some((symbol, false)) => {
-                if let Some(way @ (Way::Raise | Way::Close)) = way(&symbol) {
-                    self.answer(way, Code::Unknown(self.reader.written(raised)), line);
-                }
-            }
-            Some((_, true)) => self.calls(raised, None, Some(Box::default()), line),
+            Some(_) => found.names.push(self.reference_to(raised)),
             None if self.is_of_what_was_caught(raised) || self.reader.names.symbol(raised).is_some() => {}
             None => match raised {
-                Expr::Name(name) => self.raise_variable(name, raised, line, seen),
-                Expr::Subscript(_) => self.raise_unknown(raised, line),
-                _ => self.raise_reference(raised, line),
+                Expr::Name(name) => self.raise_variable(name, raised, found),
+                _ => found.names.push(self.reference_to(raised)),
             },
         }
     }
@@ -108,64 +121,61 @@ impl Collector<'_> {
     }
 
     /// A variable of the function holds one of all that is assigned to it there.
-    fn raise_variable(&mut self, name: &ExprName, raised: &Expr, line: usize, seen: &mut Vec<String>) {
+    fn raise_variable(&self, name: &ExprName, raised: &Expr, found: &mut Raised) {
         let scopes = &self.reader.names.scopes;
         let innermost = scopes.iter().rposition(|scope| scope.kind == Kind::Function);
         let own = self.reader.names.place_of(name.id.as_str(), name.start()).map(|(depth, _)| depth);
         let Some(scope) = own.filter(|_| own == innermost).and_then(|depth| scopes.get(depth)) else {
-            return self.raise_reference(raised, line);
+            return found.names.push(self.reference_to(raised));
         };
         // `error = error or NotFound()` holds nothing more than what was assigned before.
-        if seen.iter().any(|name_seen| name_seen == name.id.as_str()) {
+        if found.seen.iter().any(|seen| seen == name.id.as_str()) {
             return;
         }
-        seen.push(name.id.to_string());
-        let values: Vec<Value<'_>> = scope.all(name.id.as_str()).iter().map(|binding| binding.value).collect();
+        found.seen.push(name.id.to_string());
         let mut is_known = true;
-        for value in values {
-            match value {
+        for binding in scope.all(name.id.as_str()) {
+            match binding.value {
                 Value::Assigned(Expr::NoneLiteral(_)) | Value::Caught => {}
                 Value::Class(_) | Value::Function | Value::Part => {}
-                Value::Assigned(Expr::Call(call)) => self.raise_made(call, line),
+                Value::Assigned(Expr::Call(call)) => self.raise_made(call, found),
                 Value::Assigned(value @ (Expr::If(_) | Expr::BoolOp(_) | Expr::Name(_) | Expr::Attribute(_))) => {
-                    self.raise_value(value, line, seen);
+                    self.raise_value(value, found);
                 }
-                Value::Assigned(value) => self.raise_unknown(value, line),
+                Value::Assigned(value) => found.names.push(self.reference_to(value)),
                 Value::Module(_) | Value::Member { .. } | Value::Unknown => is_known = false,
             }
         }
         if !is_known {
-            self.raise_reference(raised, line);
+            found.names.push(self.reference_to(raised));
         }
     }
 
     /// The call that made it has its own place, if it is known what it makes.
-    fn raise_made(&mut self, call: &ExprCall, line: usize) {
+    fn raise_made(&self, call: &ExprCall, found: &mut Raised) {
         let class = callee(call);
         if self.reader.made(class).is_some()
             || self.is_from_elsewhere(class)
             || self.is_of_what_was_caught(class)
-            || self.way_of_cls(class).is_some()
+            || self.way_of_own_class(class).is_some()
         {
             return;
         }
-        let mut made = self.callee(class);
+        let mut made = self.reference_to(&call.func);
         made.rest.push(CALL.into());
-        made.text = self.reader.written(&call.func).into();
-        if let Some(open) = self.functions.last_mut() {
-            open.facts.raises.push((made, line));
-        }
+        found.names.push(made);
     }
 
-    fn raise_reference(&mut self, raised: &Expr, line: usize) {
-        let text = self.reader.written(raised).into();
-        let what = Reference { text, ..self.callee(raised) };
-        if let Some(open) = self.functions.last_mut() {
-            open.facts.raises.push((what, line));
-        }
+    /// What an expression leads to, with the Python that is shown where that is not known.
+    fn reference_to(&self, expr: &Expr) -> Reference {
+        Reference { text: self.reader.written(expr).into(), ..self.callee(expr) }
     }
+}
 
-    fn raise_unknown(&mut self, raised: &Expr, line: usize) {
-        self.answer(Way::Raise, Code::Unknown(self.reader.written(raised)), line);
-    }
+/// What is found behind `raise`.
+struct Raised {
+    line: usize,
+    names: Vec<Reference>,
+    /// The variables that were followed on the way.
+    seen: Vec<String>,
 }

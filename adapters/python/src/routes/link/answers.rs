@@ -8,9 +8,12 @@ use std::sync::Arc;
 use super::Linker;
 use super::objects::Object;
 use crate::routes::Answer;
-use crate::routes::facts::{Arguments, Call, Class, Code, Depends, Function, Handler, Key, Reference, Thing, Way};
+use crate::routes::facts::{
+    Arguments, CALL, Call, Class, Code, Depends, Function, Handler, Key, Reference, Thing, Way,
+};
 
-/// The functions, and what leads from one to another. Each is looked into once.
+/// The functions, and what leads from one to another. Each is looked into once. Behind a function's name, a [`CALL`] stands
+/// for what it returns, where that is raised.
 #[derive(Debug, Default)]
 pub(super) struct Graph {
     indices: HashMap<Key, usize>,
@@ -116,9 +119,6 @@ impl Linker<'_> {
                 }
             }
         }
-        if checks.iter().any(|check| check.code.is_some()) {
-            checks.retain(|check| check.code.is_some());
-        }
         let [raises, returns, closes] = found.map(|answers| answers.into_iter().collect());
         Answers { checks: checks.into_iter().collect(), raises, returns, closes }
     }
@@ -141,9 +141,11 @@ impl Linker<'_> {
         }
         let mut node = Node::default();
         if let Some(module) = self.module(&key.0) {
-            match module.functions.get(&key.1) {
-                Some(function) => self.look_into(&key.0, function, &mut node),
-                None => self.construct(&key, &mut node),
+            let returning = key.1.strip_suffix(CALL).and_then(|name| module.functions.get(name));
+            match (module.functions.get(&key.1), returning) {
+                (Some(function), _) => self.look_into(&key.0, function, &mut node),
+                (None, Some(function)) => self.raise_returned(function, &key.0, &mut node),
+                (None, None) => self.construct(&key, &mut node),
             }
         }
         let node = Rc::new(node);

@@ -1,19 +1,20 @@
-//! What is answered by an exception that is raised by its name.
+//! What is answered by an exception that is raised by its name, or by what a call returns.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::answers::Node;
 use super::objects::Object;
 use super::{Linker, MAX_STEPS};
 use crate::python;
-use crate::routes::facts::{Arguments, CALL, Call, Code, Exception, Key, Reference, Thing, Variable, Way};
+use crate::routes::facts::{Arguments, CALL, Call, Code, Exception, Function, Key, Reference, Thing, Variable, Way};
 
 /// What is known of such an exception.
 enum Raised {
     Answer(Way, Code),
     /// It is no `HTTPException`, or noted elsewhere.
     Nothing,
-    /// This function, or method, has made it.
+    /// What this calls has made it: a function, a method or a class.
     By(Reference),
     Unknown,
 }
@@ -22,9 +23,13 @@ impl Linker<'_> {
     pub(super) fn raises(&mut self, what: &Reference, file: &Path, line: usize, node: &mut Node) {
         match self.raised(what, MAX_STEPS) {
             Raised::Answer(way, code) => node.answers.extend(self.answers_of(way, &code, file, line)),
-            Raised::By(function) => {
-                if let Some(Object::Function(key)) = self.object(&Thing::Name(function)) {
-                    node.calls.push(self.index(key));
+            Raised::By(callee) => {
+                for callee in self.meant(&callee) {
+                    if let Some(Object::Function((file, name))) = self.called_by(callee) {
+                        let returned = Arc::from(format!("{name}{CALL}"));
+                        node.calls.push(self.index((Arc::clone(&file), returned)));
+                        node.calls.push(self.index((file, name)));
+                    }
                 }
             }
             Raised::Nothing => {}
@@ -43,7 +48,7 @@ impl Linker<'_> {
             return if python::is_exception_class(&what.text) { Raised::Nothing } else { Raised::Unknown };
         }
         if what.rest.last().is_some_and(|last| &**last == CALL) {
-            return self.raised_by_a_call(what);
+            return self.raised_by_a_call(what, steps);
         }
         let (exception, variable) = self.kept(what);
         match (exception, variable) {
@@ -66,14 +71,33 @@ impl Linker<'_> {
         }
     }
 
-    /// A call in the same function has its own place there; what it calls has to be known.
-    fn raised_by_a_call(&mut self, what: &Reference) -> Raised {
+    /// What it calls has to be known.
+    fn raised_by_a_call(&mut self, what: &Reference, steps: usize) -> Raised {
         let callee = Reference { rest: what.rest[..what.rest.len() - 1].to_vec(), ..what.clone() };
-        let is_followed = self.meant(&callee).into_iter().all(|callee| {
-            let object = self.object(&Thing::Name(callee));
-            matches!(object, Some(Object::Function(_) | Object::Class(_) | Object::Instance(..)))
-        });
-        if is_followed { Raised::Nothing } else { Raised::Unknown }
+        if self.meant(&callee).into_iter().all(|callee| self.called_by(callee).is_some()) {
+            return Raised::By(callee);
+        }
+        // `Error = ValueError`
+        match self.raised(&callee, steps) {
+            Raised::Nothing => Raised::Nothing,
+            _ => Raised::Unknown,
+        }
+    }
+
+    /// The function or class that a call goes to.
+    fn called_by(&mut self, callee: Reference) -> Option<Object> {
+        match self.object(&Thing::Name(callee))? {
+            Object::Instance(class, _) => self.member(&class, "__call__"),
+            object @ (Object::Function(_) | Object::Class(_)) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// What a function returns, where that is raised.
+    pub(super) fn raise_returned(&mut self, function: &Function, file: &Path, node: &mut Node) {
+        for (what, line) in &function.returned {
+            self.raises(what, file, *line, node);
+        }
     }
 
     fn is_a_function(&mut self, reference: &Reference) -> bool {
