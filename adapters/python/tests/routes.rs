@@ -197,3 +197,8 @@ fn routes_of_starlettes_own_kind() {
         ]
     );
 }
+
+#[test]
+fn what_the_bases_of_views_depend_on() {
+    insta::assert_snapshot!(run_in(&fixtures("handed"), &["routes", "views.py"]).all());
+}

@@ -1,5 +1,6 @@
 //! What a function or a class takes as a handler or a dependency: what FastAPI checks, and what it depends on.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -186,15 +187,25 @@ impl Linker<'_> {
         }
     }
 
-    /// What is depended on around a method that is a handler, in a class with a decorator such as `cbv`.
+    /// What is depended on around a method that is a handler, in a class with a decorator such as `cbv`: that of its
+    /// bases, too, of which the first with a name has it.
     pub(super) fn around(&mut self, class: &Key, node: &mut Node) {
-        let Some((key, class)) = self.classes(class).into_iter().next().filter(|(_, class)| class.is_decorated) else {
+        let classes = self.classes(class);
+        if !classes.first().is_some_and(|(_, class)| class.is_decorated) {
             return;
-        };
-        for field in class.fields.iter().filter(|field| matches!(field.form, Form::Depends(_) | Form::Either(..))) {
-            self.parameter(&key.0, field, node);
         }
-        if let Some(Object::Function(init)) = self.member(&key, "__init__") {
+        let mut seen = HashSet::new();
+        for (key, class) in &classes {
+            // A field with another type and no default of its own has the `Depends(…)` of the base.
+            let fields = class.fields.iter().filter(|field| matches!(field.form, Form::Depends(_) | Form::Either(..)));
+            for field in fields.filter(|field| seen.insert(&field.name)) {
+                self.parameter(&key.0, field, node);
+            }
+            if let Some(stranger) = &class.stranger {
+                self.unknown(stranger, &key.0, class.line, node);
+            }
+        }
+        if let Some(Object::Function(init)) = self.member(class, "__init__") {
             node.depends.push(self.index(init));
         }
     }
