@@ -202,3 +202,8 @@ fn routes_of_starlettes_own_kind() {
 fn what_the_bases_of_views_depend_on() {
     insta::assert_snapshot!(run_in(&fixtures("handed"), &["routes", "views.py"]).all());
 }
+
+#[test]
+fn functions_that_are_handed_to_what_calls_them() {
+    insta::assert_snapshot!(run_in(&fixtures("handed"), &["routes", "functions.py"]).all());
+}

@@ -42,6 +42,7 @@ impl Around {
                 // There may be dependencies in it.
                 None => self.options.depends.push(Depends {
                     on: Dependency::Unknown("**".into()),
+                    handed: Vec::new(),
                     file: Arc::clone(file),
                     line,
                 }),

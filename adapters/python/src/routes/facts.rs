@@ -147,6 +147,8 @@ pub(super) struct Keywords {
 #[derive(Clone, Debug)]
 pub(super) struct Depends {
     pub(super) on: Dependency,
+    /// What it is handed where it is made, and may call.
+    pub(super) handed: Vec<Reference>,
     pub(super) file: Arc<Path>,
     pub(super) line: usize,
 }
@@ -307,6 +309,8 @@ pub(super) struct Function {
     /// The statuses of the exceptions and responses that it makes, and of the WebSockets that it closes.
     pub(super) answers: Vec<(Way, Code, usize)>,
     pub(super) calls: Vec<Call>,
+    /// What is handed to what it calls.
+    pub(super) handed: Vec<Reference>,
     /// What is raised by its name, and where.
     pub(super) raises: Vec<(Reference, usize)>,
     /// What it returns, as if that were raised.

@@ -3,6 +3,7 @@
 mod around;
 mod collect;
 mod facts;
+mod handed;
 mod link;
 mod order;
 mod parameters;

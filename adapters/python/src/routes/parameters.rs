@@ -206,12 +206,14 @@ impl Reader<'_> {
     /// `Depends(…)`; with nothing in it, it is on the type that the parameter is annotated with.
     pub(super) fn depends(&self, call: &ExprCall, annotation: Option<&Expr>) -> Depends {
         let named = call.arguments.find_keyword("dependency").map(|keyword| &keyword.value);
-        let on = match (call.arguments.args.first().or(named), annotation) {
+        let on = call.arguments.args.first().or(named);
+        let handed = on.map(|on| self.handed(on)).unwrap_or_default();
+        let on = match (on, annotation) {
             (Some(on), _) => self.on(on),
             (None, Some(annotation)) => self.on_type(annotation),
             (None, None) => Dependency::Unknown("Depends()".into()),
         };
-        Depends { on, file: std::sync::Arc::clone(&self.file), line: self.line(call.start()) }
+        Depends { on, handed, file: std::sync::Arc::clone(&self.file), line: self.line(call.start()) }
     }
 
     /// What `Depends()` is on where the type is this.
@@ -264,7 +266,8 @@ impl Reader<'_> {
 
     pub(super) fn unknown_dependency(&self, expr: &Expr) -> Depends {
         let on = Dependency::Unknown(self.written(expr).into());
-        Depends { on, file: std::sync::Arc::clone(&self.file), line: self.line(expr.start()) }
+        let (file, line) = (std::sync::Arc::clone(&self.file), self.line(expr.start()));
+        Depends { on, handed: Vec::new(), file, line }
     }
 
     /// One of FastAPI's security schemes.

@@ -4,6 +4,7 @@ mod bodies;
 mod constants;
 mod effects;
 mod flow;
+mod handed;
 mod inits;
 mod raises;
 mod register;
@@ -268,6 +269,7 @@ impl<'a> Collector<'a> {
         if let Some(mut open) = self.functions.pop() {
             self.function_setup(function, &open.key, open.facts.class.is_some());
             keep_once(&mut open.facts.calls);
+            handed::keep_once(&mut open.facts.handed);
             self.facts.functions.insert(open.key, open.facts);
         }
     }
@@ -400,6 +402,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
                 }
                 if self.setups.is_none() {
                     self.call(call);
+                    self.hands(call);
                     self.need_of_a_router(call);
                 }
             }

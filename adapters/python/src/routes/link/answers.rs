@@ -166,6 +166,9 @@ impl Linker<'_> {
                 self.called(call, callee, file, node);
             }
         }
+        for what in &function.handed {
+            self.handed(what, node);
+        }
         for (what, line) in &function.raises {
             self.raises(what, file, *line, node);
         }

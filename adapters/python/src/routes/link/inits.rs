@@ -268,7 +268,8 @@ fn parts_of_code(code: &Code) -> usize {
 /// An argument that is not known.
 fn unknown(python: &str, file: &Arc<Path>, line: usize) -> Argument {
     let code = Code::Unknown(python.to_owned());
-    let depends = Depends { on: Dependency::Unknown(python.into()), file: Arc::clone(file), line };
+    let on = Dependency::Unknown(python.into());
+    let depends = Depends { on, handed: Vec::new(), file: Arc::clone(file), line };
     let (responses, depends) = (vec![code.clone()], vec![depends]);
     let options = Options { responses, depends, ..Options::default() };
     Argument { text: Text::Unknown(python.to_owned()), code, thing: None, options }

@@ -4,6 +4,7 @@ mod answers;
 mod bound;
 mod classes;
 mod constants;
+mod handed;
 mod inits;
 mod keywords;
 mod objects;

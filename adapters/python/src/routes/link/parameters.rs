@@ -102,6 +102,9 @@ impl Linker<'_> {
     pub(super) fn depends(&mut self, depends: &Depends, node: &mut Node) {
         let mut depends = depends.clone();
         for _ in 0..MAX_FORMS {
+            for what in &depends.handed {
+                self.handed(what, node);
+            }
             let (file, line) = (Arc::clone(&depends.file), depends.line);
             let thing = match &depends.on {
                 Dependency::Nothing => return,

@@ -1,0 +1,50 @@
+//! The functions and classes of the tree that a function hands to what it calls.
+
+use std::collections::HashSet;
+
+use ruff_python_ast::{Expr, ExprCall};
+use ruff_text_size::Ranged;
+
+use super::Collector;
+use crate::routes::facts::Reference;
+use crate::routes::handed::handed;
+use crate::scope::Value;
+
+impl Collector<'_> {
+    /// `run_in_threadpool(find, id)`: `find` is called, too.
+    pub(super) fn hands(&mut self, call: &ExprCall) {
+        if self.functions.is_empty() {
+            return;
+        }
+        for name in handed(call) {
+            if !self.may_be_called(name) {
+                continue;
+            }
+            let what = Reference { text: Box::default(), ..self.callee(name) };
+            if let Some(open) = self.functions.last_mut().filter(|_| what.key.is_some()) {
+                open.facts.handed.push(what);
+            }
+        }
+    }
+
+    /// Whether a name may be that of a function or a class: what a parameter or a call has given is another matter.
+    fn may_be_called(&self, name: &Expr) -> bool {
+        match name {
+            Expr::Name(name) => match self.reader.names.binding(name.id.as_str(), name.start()) {
+                Some(binding) => match binding.value {
+                    Value::Assigned(value) => value.is_name_expr() || value.is_attribute_expr(),
+                    value => !matches!(value, Value::Module(_) | Value::Caught | Value::Unknown),
+                },
+                None => true,
+            },
+            _ => name.is_attribute_expr(),
+        }
+    }
+}
+
+/// Each is kept once.
+pub(super) fn keep_once(handed: &mut Vec<Reference>) {
+    let mut seen = HashSet::new();
+    handed.retain(|what| seen.insert((what.key.clone(), what.rest.clone())));
+    handed.shrink_to_fit();
+}
