@@ -207,3 +207,8 @@ fn what_the_bases_of_views_depend_on() {
 fn functions_that_are_handed_to_what_calls_them() {
     insta::assert_snapshot!(run_in(&fixtures("handed"), &["routes", "functions.py"]).all());
 }
+
+#[test]
+fn decorators_of_what_is_called() {
+    insta::assert_snapshot!(run_in(&fixtures("handed"), &["routes", "decorators.py"]).all());
+}

@@ -311,6 +311,10 @@ pub(super) struct Function {
     pub(super) calls: Vec<Call>,
     /// What is handed to what it calls.
     pub(super) handed: Vec<Reference>,
+    /// Its decorators that may call more than it.
+    pub(super) decorators: Vec<Reference>,
+    /// The functions that stand in it.
+    pub(super) inner: Vec<Arc<str>>,
     /// What is raised by its name, and where.
     pub(super) raises: Vec<(Reference, usize)>,
     /// What it returns, as if that were raised.

@@ -87,17 +87,7 @@ impl Reader<'_> {
 
     /// A decorator, not of a router, that may change the parameters.
     pub(super) fn changing_decorator(&self, function: &StmtFunctionDef) -> Option<Box<str>> {
-        let is_known = |expr: &Expr| match expr {
-            Expr::Call(call) => match &*call.func {
-                Expr::Attribute(method) => {
-                    KEEPERS.contains(&method.attr.as_str()) || super::collect::is_of_a_router(method.attr.as_str())
-                }
-                name => python::last_name(name).is_some_and(|name| KEEPERS.contains(&name)),
-            },
-            _ => python::last_name(expr).is_some_and(|name| KEEPERS.contains(&name)),
-        };
-        let mut decorators = function.decorator_list.iter().map(|decorator| &decorator.expression);
-        decorators.find(|decorator| !is_known(decorator)).map(|decorator| self.written(decorator).into())
+        changing_decorators(function).next().map(|decorator| self.written(decorator).into())
     }
 
     fn form(&self, annotation: Option<&Expr>, default: Option<&Expr>) -> Form {
@@ -368,6 +358,21 @@ impl Reader<'_> {
     pub(super) fn made(&self, class: &Expr) -> Option<(Symbol, bool)> {
         self.names.class(class).filter(|(symbol, _)| way(symbol).is_some())
     }
+}
+
+/// The decorators that may change the parameters of a function, or what it does.
+pub(super) fn changing_decorators(function: &StmtFunctionDef) -> impl Iterator<Item = &Expr> {
+    let is_known = |expr: &Expr| match expr {
+        Expr::Call(call) => match &*call.func {
+            Expr::Attribute(method) => {
+                KEEPERS.contains(&method.attr.as_str()) || super::collect::is_of_a_router(method.attr.as_str())
+            }
+            name => python::last_name(name).is_some_and(|name| KEEPERS.contains(&name)),
+        },
+        _ => python::last_name(expr).is_some_and(|name| KEEPERS.contains(&name)),
+    };
+    let decorators = function.decorator_list.iter().map(|decorator| &decorator.expression);
+    decorators.filter(move |decorator| !is_known(decorator))
 }
 
 /// The class of an annotation, without what is in its brackets.

@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
-use ruff_python_ast::{Expr, ExprCall};
+use ruff_python_ast::{Expr, ExprCall, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use super::Collector;
 use crate::routes::facts::Reference;
 use crate::routes::handed::handed;
+use crate::routes::parameters::changing_decorators;
+use crate::routes::values::callee;
 use crate::scope::Value;
 
 impl Collector<'_> {
@@ -25,6 +27,15 @@ impl Collector<'_> {
                 open.facts.handed.push(what);
             }
         }
+    }
+
+    /// The decorators of the tree that a function is called through.
+    pub(super) fn decorators(&self, function: &StmtFunctionDef) -> Vec<Reference> {
+        let named = changing_decorators(function).map(|decorator| match decorator {
+            Expr::Call(call) => self.reader.reference(callee(call)),
+            name => self.reader.reference(name),
+        });
+        named.filter(|decorator| decorator.key.is_some()).collect()
     }
 
     /// Whether a name may be that of a function or a class: what a parameter or a call has given is another matter.

@@ -19,6 +19,7 @@ use ruff_python_ast::{Expr, ModModule, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use super::facts::{Call, Code, Function, Handler, Module, Reference, Text, Thing, Variable};
+use super::parameters::changing_decorators;
 use super::steps::{Setups, Step};
 use super::values::{Reader, callee};
 use crate::names::Names;
@@ -239,6 +240,8 @@ impl<'a> Collector<'a> {
         let facts = Function {
             parameters: self.reader.parameters(function, class.is_some()),
             wraps: self.reader.wrapped(function),
+            decorators: self.decorators(function),
+            handed: changing_decorators(function).flat_map(|decorator| self.reader.handed(decorator)).collect(),
             changed_by: self.reader.changing_decorator(function).map(|decorator| format!("@{decorator}").into()),
             class,
             is_of_the_class: ["classmethod", "staticmethod"].iter().any(|name| python::is_decorated(function, name)),
@@ -270,6 +273,9 @@ impl<'a> Collector<'a> {
             self.function_setup(function, &open.key, open.facts.class.is_some());
             keep_once(&mut open.facts.calls);
             handed::keep_once(&mut open.facts.handed);
+            if let Some(outer) = self.functions.last_mut() {
+                outer.facts.inner.push(Arc::clone(&open.key));
+            }
             self.facts.functions.insert(open.key, open.facts);
         }
     }

@@ -8,12 +8,15 @@ use std::sync::Arc;
 use super::Linker;
 use super::objects::Object;
 use crate::routes::Answer;
-use crate::routes::facts::{
-    Arguments, CALL, Call, Class, Code, Depends, Function, Handler, Key, Reference, Thing, Way,
-};
+use crate::routes::facts::{Arguments, Call, Class, Code, Depends, Function, Handler, Key, Reference, Thing, Way};
 
-/// The functions, and what leads from one to another. Each is looked into once. Behind a function's name, a [`CALL`] stands
-/// for what it returns, where that is raised.
+/// Behind a function's name, this stands for what it returns, where that is raised.
+pub(super) const RETURNED: &str = "()";
+
+/// Behind a function's name, this stands for it and all functions in it.
+pub(super) const INSIDE: &str = ".*";
+
+/// The functions, and what leads from one to another. Each is looked into once.
 #[derive(Debug, Default)]
 pub(super) struct Graph {
     indices: HashMap<Key, usize>,
@@ -140,12 +143,15 @@ impl Linker<'_> {
             return Rc::clone(node);
         }
         let mut node = Node::default();
-        if let Some(module) = self.module(&key.0) {
-            let returning = key.1.strip_suffix(CALL).and_then(|name| module.functions.get(name));
-            match (module.functions.get(&key.1), returning) {
-                (Some(function), _) => self.look_into(&key.0, function, &mut node),
-                (None, Some(function)) => self.raise_returned(function, &key.0, &mut node),
-                (None, None) => self.construct(&key, &mut node),
+        let of = |mark| key.1.strip_suffix(mark).map(|name| (Arc::clone(&key.0), name.into()));
+        if let Some(function) = of(INSIDE) {
+            self.inside(&function, &mut node);
+        } else if let Some(function) = of(RETURNED) {
+            self.raise_returned(&function, &mut node);
+        } else if let Some(module) = self.module(&key.0) {
+            match module.functions.get(&key.1) {
+                Some(function) => self.look_into(&key.0, function, &mut node),
+                None => self.construct(&key, &mut node),
             }
         }
         let node = Rc::new(node);
@@ -168,6 +174,9 @@ impl Linker<'_> {
         }
         for what in &function.handed {
             self.handed(what, node);
+        }
+        for decorator in &function.decorators {
+            self.decorated(decorator, node);
         }
         for (what, line) in &function.raises {
             self.raises(what, file, *line, node);

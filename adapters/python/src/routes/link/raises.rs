@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::answers::Node;
+use super::answers::{Node, RETURNED};
 use super::objects::Object;
 use super::{Linker, MAX_STEPS};
 use crate::python;
-use crate::routes::facts::{Arguments, CALL, Call, Code, Exception, Function, Key, Reference, Thing, Variable, Way};
+use crate::routes::facts::{Arguments, CALL, Call, Code, Exception, Key, Reference, Thing, Variable, Way};
 
 /// What is known of such an exception.
 enum Raised {
@@ -26,7 +26,7 @@ impl Linker<'_> {
             Raised::By(callee) => {
                 for callee in self.meant(&callee) {
                     if let Some(Object::Function((file, name))) = self.called_by(callee) {
-                        let returned = Arc::from(format!("{name}{CALL}"));
+                        let returned = Arc::from(format!("{name}{RETURNED}"));
                         node.calls.push(self.index((Arc::clone(&file), returned)));
                         node.calls.push(self.index((file, name)));
                     }
@@ -94,9 +94,10 @@ impl Linker<'_> {
     }
 
     /// What a function returns, where that is raised.
-    pub(super) fn raise_returned(&mut self, function: &Function, file: &Path, node: &mut Node) {
-        for (what, line) in &function.returned {
-            self.raises(what, file, *line, node);
+    pub(super) fn raise_returned(&mut self, function: &Key, node: &mut Node) {
+        let module = self.module(&function.0);
+        for (what, line) in module.iter().filter_map(|it| it.functions.get(&function.1)).flat_map(|it| &it.returned) {
+            self.raises(what, &function.0, *line, node);
         }
     }
 
