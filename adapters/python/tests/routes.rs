@@ -212,3 +212,8 @@ fn functions_that_are_handed_to_what_calls_them() {
 fn decorators_of_what_is_called() {
     insta::assert_snapshot!(run_in(&fixtures("handed"), &["routes", "decorators.py"]).all());
 }
+
+#[test]
+fn lambdas() {
+    insta::assert_snapshot!(run_in(&fixtures("handed"), &["routes", "lambdas.py"]).all());
+}

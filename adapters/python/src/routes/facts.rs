@@ -161,7 +161,7 @@ pub(super) enum Dependency {
     Scheme(Scheme),
     /// `OAuth2PasswordRequestForm`, which reads a form.
     LoginForm,
-    /// It takes no parameters and raises nothing that can be seen: a `lambda`.
+    /// It takes no parameters and raises nothing that can be seen.
     Nothing,
     /// A type variable, for which an annotation puts in a type: the Python.
     Variable(Box<str>),
@@ -226,8 +226,6 @@ pub(super) enum Handler {
     Function(Reference),
     /// A class with a function for each method: `HTTPEndpoint`.
     Class(Reference),
-    /// One that takes nothing and raises nothing: a `lambda`.
-    Nothing,
     /// One that cannot be looked into: the Python.
     Unknown(String),
 }

@@ -1,6 +1,6 @@
 //! What FastAPI makes of a function's parameters: what it reads from the request and checks, hands over, or depends on.
 
-use ruff_python_ast::{Expr, ExprCall, Operator, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{Expr, ExprCall, ExprLambda, Operator, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use super::facts::{Class, Code, Dependency, Depends, Form, Parameter, Reference, Scheme, Thing, Way};
@@ -73,6 +73,17 @@ impl Reader<'_> {
         let parameter = |parameter: ruff_python_ast::AnyParameterRef<'_>| Parameter {
             name: parameter.name().as_str().into(),
             form: self.form(parameter.annotation(), parameter.default()),
+            line: self.line(parameter.name().start()),
+        };
+        parameters.map(parameter).collect()
+    }
+
+    /// Those of a `lambda`, which have no annotations.
+    pub(super) fn lambda_parameters(&self, lambda: &ExprLambda) -> Vec<Parameter> {
+        let parameters = lambda.parameters.iter().flat_map(|parameters| parameters.iter());
+        let parameter = |parameter: ruff_python_ast::AnyParameterRef<'_>| Parameter {
+            name: parameter.name().as_str().into(),
+            form: self.form(None, parameter.default()),
             line: self.line(parameter.name().start()),
         };
         parameters.map(parameter).collect()
@@ -230,14 +241,13 @@ impl Reader<'_> {
         {
             return Dependency::Scheme(scheme);
         }
-        match (on, self.thing(on)) {
-            (Expr::Lambda(lambda), _) if lambda.parameters.is_none() => Dependency::Nothing,
-            (_, Some(Thing::Name(reference))) if reference.key.is_none() => match self.names.symbol(on) {
+        match self.thing(on) {
+            Some(Thing::Name(reference)) if reference.key.is_none() => match self.names.symbol(on) {
                 Some(Symbol::LoginForm) => Dependency::LoginForm,
                 Some(symbol) if is_given(&symbol) => Dependency::Nothing,
                 _ => Dependency::Unknown(reference.text),
             },
-            (_, Some(thing)) => Dependency::Thing(thing),
+            Some(thing) => Dependency::Thing(thing),
             _ => Dependency::Unknown(self.written(on).into()),
         }
     }

@@ -5,12 +5,12 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ruff_python_ast::{Expr, ExprCall, FStringPart, InterpolatedStringElement, Keyword, Operator};
+use ruff_python_ast::{Expr, ExprCall, ExprLambda, FStringPart, InterpolatedStringElement, Keyword, Operator};
 use ruff_text_size::{Ranged, TextSize};
 
 use super::facts::{Argument, Arguments, Code, Keywords, Options, Reference, Router, Text, Thing};
 use crate::names::Names;
-use crate::scope::Value;
+use crate::scope::{Kind, Value};
 use crate::source::{Lines, Source};
 use crate::symbol::{Symbol, member_entry};
 use crate::tree::Meaning;
@@ -124,8 +124,17 @@ impl<'a> Reader<'a> {
             Expr::Call(call) => Some(Thing::Made(self.reference(callee(call)))),
             Expr::Name(_) | Expr::Attribute(_) => Some(Thing::Name(self.reference(expr))),
             Expr::Await(wait) => self.thing(&wait.value),
+            Expr::Lambda(lambda) => Some(Thing::Name(self.lambda(lambda))),
             _ => None,
         }
+    }
+
+    /// What a `lambda` goes by: its place, behind the function around it.
+    pub(super) fn lambda(&self, lambda: &ExprLambda) -> Reference {
+        let around = self.names.scopes.iter().rposition(|scope| scope.kind == Kind::Function);
+        let label = around.map_or("", |depth| &self.labels[depth]);
+        let key = self.key(&format!("{label}lambda@{}", lambda.start().to_u32()));
+        Reference { key: Some((Arc::clone(&self.file), key)), rest: Vec::new(), text: "lambda".into() }
     }
 
     pub(super) fn text(&self, expr: &Expr) -> Text {

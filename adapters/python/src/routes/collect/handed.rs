@@ -1,7 +1,5 @@
 //! The functions and classes of the tree that a function hands to what it calls.
 
-use std::collections::HashSet;
-
 use ruff_python_ast::{Expr, ExprCall, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
@@ -51,11 +49,4 @@ impl Collector<'_> {
             _ => name.is_attribute_expr(),
         }
     }
-}
-
-/// Each is kept once.
-pub(super) fn keep_once(handed: &mut Vec<Reference>) {
-    let mut seen = HashSet::new();
-    handed.retain(|what| seen.insert((what.key.clone(), what.rest.clone())));
-    handed.shrink_to_fit();
 }

@@ -4,13 +4,13 @@ mod bodies;
 mod constants;
 mod effects;
 mod flow;
+mod functions;
 mod handed;
 mod inits;
 mod raises;
 mod register;
 mod setups;
 
-use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,7 +18,8 @@ use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr, ModModule, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
-use super::facts::{Call, Code, Function, Handler, Module, Reference, Text, Thing, Variable};
+use super::facts::{Code, Function, Handler, Module, Reference, Text, Thing, Variable};
+use super::handed::is_no_caller;
 use super::parameters::changing_decorators;
 use super::steps::{Setups, Step};
 use super::values::{Reader, callee};
@@ -75,25 +76,10 @@ fn collected<'a>(
     let names = Names::new(tree, folder_of(path), Scope::module(&module.body));
     let reader = Reader::new(names, source, path);
     let (facts, functions, classes) = (Module::default(), Vec::new(), Vec::new());
-    let mut collector = Collector { reader, facts, functions, classes, condition: None, loops: 0, setups };
+    let mut collector =
+        Collector { reader, facts, functions, classes, condition: None, loops: 0, is_in_a_lambda: false, setups };
     collector.visit_body(&module.body);
     collector
-}
-
-/// A function that is called more than once is kept once, and a class wherever it is called: it may be an exception. So
-/// may what is given a status.
-fn keep_once(calls: &mut Vec<Call>) {
-    let mut seen = HashSet::new();
-    calls.retain(|call| {
-        let name = call.callee.rest.last().map(|name| &**name).or(call.callee.key.as_ref().map(|key| &*key.1));
-        let name = name.and_then(|name| name.rsplit('.').next()).unwrap_or_default();
-        let is_class = name.trim_start_matches('_').starts_with(|first: char| first.is_ascii_uppercase());
-        is_class
-            || call.code.is_some()
-            || call.given.is_some()
-            || seen.insert((call.callee.key.clone(), call.callee.rest.clone()))
-    });
-    calls.shrink_to_fit();
 }
 
 /// A function around the place.
@@ -114,6 +100,7 @@ struct Collector<'a> {
     condition: Option<&'static str>,
     /// How many loops of the function are around the place.
     loops: usize,
+    is_in_a_lambda: bool,
     /// The code that sets routers up, if that is asked for.
     setups: Option<Builder>,
 }
@@ -216,6 +203,7 @@ impl<'a> Collector<'a> {
             }
             Expr::StringLiteral(_) | Expr::FString(_) | Expr::BinOp(_) => Variable::Text(self.reader.text(value)),
             Expr::NumberLiteral(_) => Variable::Code(self.reader.code(value)),
+            Expr::Lambda(lambda) => Variable::Thing(Thing::Name(self.reader.lambda(lambda))),
             Expr::Name(_) | Expr::Attribute(_) => match self.reader.code(value) {
                 code @ Code::Known(_) => Variable::Code(code),
                 _ => Variable::Thing(Thing::Name(self.reader.reference(value))),
@@ -235,6 +223,7 @@ impl<'a> Collector<'a> {
         }
         self.decorated_steps(before);
         self.decorator_steps(function, &reference);
+        self.lambdas_around(function);
         let class = self.classes.last().map(|(_, name)| Arc::clone(name));
         let class = class.filter(|class| class.len() + 1 == self.label().len() && self.label().starts_with(&**class));
         let facts = Function {
@@ -269,15 +258,11 @@ impl<'a> Collector<'a> {
         });
         self.idle(is_idle);
         (self.condition, self.loops) = outer;
-        if let Some(mut open) = self.functions.pop() {
-            self.function_setup(function, &open.key, open.facts.class.is_some());
-            keep_once(&mut open.facts.calls);
-            handed::keep_once(&mut open.facts.handed);
-            if let Some(outer) = self.functions.last_mut() {
-                outer.facts.inner.push(Arc::clone(&open.key));
-            }
-            self.facts.functions.insert(open.key, open.facts);
+        if let Some(open) = self.functions.last() {
+            let (key, is_method) = (Arc::clone(&open.key), open.facts.class.is_some());
+            self.function_setup(function, &key, is_method);
         }
+        self.close_function();
     }
 
     fn class(&mut self, class: &'a StmtClassDef) {
@@ -335,6 +320,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
                     let variable = Variable::Form(form, self.reader.class_in(&alias.value));
                     self.facts.variables.insert(self.full_name(name.id.as_str()), variable);
                 }
+                self.lambdas_in(&alias.value);
                 return;
             }
             Stmt::Return(stmt) => {
@@ -397,6 +383,10 @@ impl<'a> Visitor<'a> for Collector<'a> {
 
     fn visit_expr(&mut self, expr: &'a Expr) {
         match expr {
+            Expr::Call(call) if self.is_in_a_lambda => {
+                self.call(call);
+                self.hands(call);
+            }
             Expr::Call(call) => {
                 self.method_call(call);
                 self.adds_to_itself(call);
@@ -412,8 +402,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
                     self.need_of_a_router(call);
                 }
             }
-            // Their own scopes hold nothing that is looked for.
-            Expr::Lambda(_) => return,
+            Expr::Lambda(lambda) => return self.lambda_here(lambda),
             Expr::If(_) | Expr::BoolOp(_) => return self.branches(expr),
             Expr::ListComp(list) => return self.comprehension(&list.generators, &[&list.elt]),
             Expr::SetComp(set) => return self.comprehension(&set.generators, &[&set.elt]),
@@ -424,6 +413,9 @@ impl<'a> Visitor<'a> for Collector<'a> {
             }
             _ => {}
         }
-        visitor::walk_expr(self, expr);
+        match expr {
+            Expr::Call(call) if is_no_caller(call) => self.left_alone(call),
+            other => visitor::walk_expr(self, other),
+        }
     }
 }

@@ -185,7 +185,7 @@ impl<'a> Collector<'a> {
     fn handler(&self, endpoint: &Expr) -> Handler {
         match endpoint {
             Expr::Name(_) | Expr::Attribute(_) => Handler::Function(self.reader.reference(endpoint)),
-            Expr::Lambda(lambda) if lambda.parameters.is_none() => Handler::Nothing,
+            Expr::Lambda(lambda) => Handler::Function(self.reader.lambda(lambda)),
             other => Handler::Unknown(self.reader.written(other)),
         }
     }

@@ -60,7 +60,6 @@ impl Linker<'_> {
         let unknown =
             |python: &str| Arc::new(Answer { code: None, python: Some(python.to_owned()), place: place.to_owned() });
         match handler {
-            Handler::Nothing => {}
             Handler::Unknown(python) => root.checks.push(unknown(python)),
             Handler::Class(class) => {
                 for name in method.into_iter().chain((method == Some("head")).then_some("get")) {

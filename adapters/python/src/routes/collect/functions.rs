@@ -1,0 +1,123 @@
+//! What is kept of a function; and `lambda`s, of which each is a function of its own.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use ruff_python_ast::visitor::{self, Visitor};
+use ruff_python_ast::{Expr, ExprCall, ExprLambda, StmtFunctionDef};
+use ruff_text_size::Ranged;
+
+use super::{Collector, Open};
+use crate::routes::facts::{Call, Function, Reference};
+use crate::scope::Scope;
+
+impl<'a> Collector<'a> {
+    /// Keeps what was read of the innermost function.
+    pub(super) fn close_function(&mut self) {
+        if let Some(mut open) = self.functions.pop() {
+            keep_once(&mut open.facts.calls);
+            keep_each_once(&mut open.facts.handed);
+            if let Some(outer) = self.functions.last_mut() {
+                outer.facts.inner.push(Arc::clone(&open.key));
+            }
+            self.facts.functions.insert(open.key, open.facts);
+        }
+    }
+
+    /// Notes what it answers and calls, and what it goes by. Routes that it adds are not seen.
+    pub(super) fn lambda(&mut self, lambda: &'a ExprLambda) -> Option<Reference> {
+        if self.setups.is_some() {
+            return None;
+        }
+        let reference = self.reader.lambda(lambda);
+        let (_, key) = reference.key.clone()?;
+        let parameters = lambda.parameters.as_deref();
+        let defaults = parameters.into_iter().flat_map(|parameters| parameters.iter_non_variadic_params());
+        defaults.filter_map(|parameter| parameter.default()).for_each(|default| self.visit_expr(default));
+        let facts = Function {
+            parameters: self.reader.lambda_parameters(lambda),
+            line: self.reader.line(lambda.start()),
+            ..Function::default()
+        };
+        self.functions.push(Open { key, facts, given: Vec::new(), has_parameters: parameters.is_some() });
+        let is_around = std::mem::replace(&mut self.is_in_a_lambda, true);
+        self.within(Scope::lambda(parameters, &lambda.body), "lambda", |it| {
+            it.visit_expr(&lambda.body);
+            let returned = it.reader.thing(&lambda.body);
+            if let Some(open) = it.functions.last_mut() {
+                open.facts.returns.push(returned);
+            }
+        });
+        self.is_in_a_lambda = is_around;
+        self.close_function();
+        Some(reference)
+    }
+
+    /// One in a function counts as called there, wherever it goes.
+    pub(super) fn lambda_here(&mut self, lambda: &'a ExprLambda) {
+        let reference = self.lambda(lambda);
+        if let Some(open) = self.functions.last_mut() {
+            open.facts.handed.extend(reference);
+        }
+    }
+
+    /// The arguments of a call that leaves alone what it is handed.
+    pub(super) fn left_alone(&mut self, call: &'a ExprCall) {
+        self.visit_expr(&call.func);
+        let keywords = call.arguments.keywords.iter().map(|keyword| &keyword.value);
+        for argument in call.arguments.args.iter().chain(keywords) {
+            match argument {
+                Expr::Lambda(lambda) => _ = self.lambda(lambda),
+                other => self.visit_expr(other),
+            }
+        }
+    }
+
+    /// Those in the decorators, the annotations and the defaults of a function.
+    pub(super) fn lambdas_around(&mut self, function: &'a StmtFunctionDef) {
+        let mut finder = Finder(Vec::new());
+        finder.visit_parameters(&function.parameters);
+        function.decorator_list.iter().for_each(|decorator| finder.visit_decorator(decorator));
+        finder.0.into_iter().for_each(|lambda| _ = self.lambda(lambda));
+    }
+
+    pub(super) fn lambdas_in(&mut self, expr: &'a Expr) {
+        let mut finder = Finder(Vec::new());
+        finder.visit_expr(expr);
+        finder.0.into_iter().for_each(|lambda| _ = self.lambda(lambda));
+    }
+}
+
+/// A function that is called more than once is kept once, and a class wherever it is called: it may be an exception. So
+/// may what is given a status.
+fn keep_once(calls: &mut Vec<Call>) {
+    let mut seen = HashSet::new();
+    calls.retain(|call| {
+        let name = call.callee.rest.last().map(|name| &**name).or(call.callee.key.as_ref().map(|key| &*key.1));
+        let name = name.and_then(|name| name.rsplit('.').next()).unwrap_or_default();
+        let is_class = name.trim_start_matches('_').starts_with(|first: char| first.is_ascii_uppercase());
+        is_class
+            || call.code.is_some()
+            || call.given.is_some()
+            || seen.insert((call.callee.key.clone(), call.callee.rest.clone()))
+    });
+    calls.shrink_to_fit();
+}
+
+/// Likewise what is handed on.
+fn keep_each_once(handed: &mut Vec<Reference>) {
+    let mut seen = HashSet::new();
+    handed.retain(|what| seen.insert((what.key.clone(), what.rest.clone())));
+    handed.shrink_to_fit();
+}
+
+struct Finder<'a>(Vec<&'a ExprLambda>);
+
+impl<'a> Visitor<'a> for Finder<'a> {
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        match expr {
+            Expr::Lambda(lambda) => self.0.push(lambda),
+            other => visitor::walk_expr(self, other),
+        }
+    }
+}
