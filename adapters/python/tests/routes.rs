@@ -217,3 +217,8 @@ fn decorators_of_what_is_called() {
 fn lambdas() {
     insta::assert_snapshot!(run_in(&fixtures("handed"), &["routes", "lambdas.py"]).all());
 }
+
+#[test]
+fn what_a_with_calls() {
+    insta::assert_snapshot!(run_in(&fixtures("handed"), &["routes", "contexts.py"]).all());
+}

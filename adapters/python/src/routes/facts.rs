@@ -307,7 +307,7 @@ pub(super) struct Function {
     /// The statuses of the exceptions and responses that it makes, and of the WebSockets that it closes.
     pub(super) answers: Vec<(Way, Code, usize)>,
     pub(super) calls: Vec<Call>,
-    /// What is handed to what it calls.
+    /// What is handed to what it calls, and the methods that its `with` calls.
     pub(super) handed: Vec<Reference>,
     /// Its decorators that may call more than it.
     pub(super) decorators: Vec<Reference>,

@@ -32,8 +32,7 @@ impl<'a> Collector<'a> {
         let reference = self.reader.lambda(lambda);
         let (_, key) = reference.key.clone()?;
         let parameters = lambda.parameters.as_deref();
-        let defaults = parameters.into_iter().flat_map(|parameters| parameters.iter_non_variadic_params());
-        defaults.filter_map(|parameter| parameter.default()).for_each(|default| self.visit_expr(default));
+        parameters.into_iter().for_each(|parameters| self.visit_parameters(parameters));
         let facts = Function {
             parameters: self.reader.lambda_parameters(lambda),
             line: self.reader.line(lambda.start()),

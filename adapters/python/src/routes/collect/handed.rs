@@ -1,6 +1,6 @@
 //! The functions and classes of the tree that a function hands to what it calls.
 
-use ruff_python_ast::{Expr, ExprCall, StmtFunctionDef};
+use ruff_python_ast::{Expr, ExprCall, StmtFunctionDef, StmtWith};
 use ruff_text_size::Ranged;
 
 use super::Collector;
@@ -23,6 +23,25 @@ impl Collector<'_> {
             let what = Reference { text: Box::default(), ..self.callee(name) };
             if let Some(open) = self.functions.last_mut().filter(|_| what.key.is_some()) {
                 open.facts.handed.push(what);
+            }
+        }
+    }
+
+    /// `with Guard():`, which calls two methods of what it is given.
+    pub(super) fn enters(&mut self, with: &StmtWith) {
+        if self.setups.is_some() {
+            return;
+        }
+        let methods = if with.is_async { ["__aenter__", "__aexit__"] } else { ["__enter__", "__exit__"] };
+        for item in &with.items {
+            let context = self.callee(&item.context_expr);
+            let Some(open) = self.functions.last_mut().filter(|_| context.key.is_some()) else {
+                continue;
+            };
+            for name in methods {
+                let mut method = Reference { text: Box::default(), ..context.clone() };
+                method.rest.push(name.into());
+                open.facts.handed.push(method);
             }
         }
     }

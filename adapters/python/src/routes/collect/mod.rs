@@ -289,6 +289,9 @@ impl<'a> Collector<'a> {
 
 impl<'a> Visitor<'a> for Collector<'a> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
+        if let Stmt::With(with) = stmt {
+            self.enters(with);
+        }
         match stmt {
             Stmt::FunctionDef(function) => return self.function(function),
             Stmt::ClassDef(class) => return self.class(class),
