@@ -222,3 +222,8 @@ fn lambdas() {
 fn what_a_with_calls() {
     insta::assert_snapshot!(run_in(&fixtures("handed"), &["routes", "contexts.py"]).all());
 }
+
+#[test]
+fn the_statuses_of_templates() {
+    insta::assert_snapshot!(run_in(&fixtures("handed"), &["routes", "templates.py"]).all());
+}

@@ -143,9 +143,8 @@ impl<'a> Collector<'a> {
             match method.attr.as_str() {
                 "close" => self.close(call, &method.value),
                 "TemplateResponse" => {
-                    let status = call.arguments.find_keyword("status_code");
-                    let code = status.map_or(Code::Known(200), |status| self.reader.code(&status.value));
-                    self.answer(Way::Return, code, line);
+                    let code = self.code_at(call, "status_code", self.status_of_a_template(call));
+                    self.answer(Way::Return, code.unwrap_or(Code::Known(200)), line);
                 }
                 "__call__" if self.is_super_of_a_scheme(&method.value) => {
                     self.answer(Way::Raise, Code::Known(401), line);
@@ -206,6 +205,11 @@ impl<'a> Collector<'a> {
             Symbol::HttpException => ("status_code", 0),
             _ => ("status_code", 1),
         };
+        self.code_at(call, name, place)
+    }
+
+    /// The status that a call is given by this name or in this place.
+    fn code_at(&self, call: &ExprCall, name: &str, place: usize) -> Option<Code> {
         let arguments = &call.arguments;
         let is_plain = |expr: &&Expr| !expr.is_starred_expr();
         let before = arguments.args.iter().take(place + 1).take_while(is_plain).nth(place);
@@ -217,6 +221,16 @@ impl<'a> Collector<'a> {
                 has_spread.then(|| Code::Unknown(self.reader.written(&call.func)))
             }
         }
+    }
+
+    /// Where `TemplateResponse(…)` has its status: behind request, name and context, or formerly name and context.
+    fn status_of_a_template(&self, call: &ExprCall) -> usize {
+        let arguments = &call.arguments.args;
+        let is_text = |expr: &Expr| expr.is_string_literal_expr() || expr.is_f_string_expr();
+        let is_former = arguments.first().is_some_and(is_text)
+            || arguments.get(1).is_some_and(Expr::is_dict_expr)
+            || arguments.get(2).is_some_and(|third| matches!(self.reader.code(third), Code::Known(_)));
+        if is_former { 2 } else { 3 }
     }
 
     /// `super().__init__(…)`: the status that a class gives itself.
