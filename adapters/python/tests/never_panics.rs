@@ -67,6 +67,13 @@ const PIECES: &[&str] = &[
     "for x in [x, x, A()]:",
     "if not x or x is None:",
     "from fastapi import APIRouter, FastAPI",
+    "\n@f\n",
+    "\n    @A(f, lambda x=A: f(x))\n",
+    "f([A, partial(f, x=(A, self.f))])",
+    "app.add_api_route('/x', lambda: f())",
+    "x = Depends(A([A, lambda: f(lambda: A)]))",
+    "\n    with A(f), self.x: ",
+    "TemplateResponse(f, *x, 404)",
 ];
 
 /// Writes a file, and runs everything on it.
@@ -165,5 +172,19 @@ fn what_each_class_hands_on_twice_ends() {
     }
     text += "@app.get('/')\ndef f():\n    raise C59\nrouter = A59(prefix='/a')\n@router.get('/')\ndef g(): pass\n";
     text += "app.include_router(router)\n";
+    survives(text.as_bytes());
+}
+
+#[test]
+fn what_is_handed_on_in_circles_ends() {
+    let mut text = "from fastapi import Depends, FastAPI, HTTPException\napp = FastAPI()\n".to_owned();
+    for n in 0..2_000 {
+        let (next, other) = ((n + 1) % 2_000, (n + 7) % 2_000);
+        text += &format!(
+            "@d{next}\n@d{n}\ndef d{n}(f, x=Depends(v{other})):\n    @d{other}\n    def g(): f(d{next}, v{n})\n"
+        );
+        text += &format!("    f(lambda: d{next}(d{n}))\n    return g\nv{n} = v{next}(d{other}, v{n})\n");
+    }
+    text += "@app.get('/')\n@d0\ndef h(x=Depends(v0)): v1(d1)\n";
     survives(text.as_bytes());
 }

@@ -363,6 +363,8 @@ pub(super) struct Module {
     pub(super) variables: HashMap<Arc<str>, Variable>,
     /// Of the variables, those that hold an exception, and nothing else.
     pub(super) exceptions: HashMap<Arc<str>, Exception>,
+    /// What the variables that stand outside functions were made with, and may call.
+    pub(super) made_with: HashMap<Arc<str>, Vec<Reference>>,
     pub(super) functions: HashMap<Arc<str>, Function>,
     pub(super) classes: HashMap<Arc<str>, Class>,
     pub(super) routes: Vec<Route>,

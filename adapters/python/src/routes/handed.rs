@@ -6,13 +6,21 @@ use super::facts::Reference;
 use super::values::Reader;
 use crate::python;
 
-/// What is handed a function or a class, and does not call it, or only once all is answered; and what has its own place.
-const NO_CALLERS: [&str; 14] = [
+/// What is handed a function or a class, and does not call it, or where nothing of it is answered: once the response is
+/// sent, in a thread or process of its own. What is depended on has its own place.
+const NO_CALLERS: [&str; 21] = [
     "BackgroundTask",
     "Depends",
+    "Process",
     "Security",
+    "Thread",
+    "Timer",
+    "add_done_callback",
+    "add_job",
     "add_task",
+    "call_later",
     "cast",
+    "enqueue",
     "getattr",
     "hasattr",
     "isinstance",
@@ -49,9 +57,9 @@ pub(super) fn handed(call: &ExprCall) -> Vec<&Expr> {
 }
 
 impl Reader<'_> {
-    /// What a dependency is handed where it is made: `Depends(Allowed([Owner, either(Admin, Reader)]))`.
-    pub(super) fn handed(&self, on: &Expr) -> Vec<Reference> {
-        let mut todo: Vec<&Expr> = on.as_call_expr().map(handed).unwrap_or_default();
+    /// What a call is handed, and what the calls in it are: `Allowed([Owner, either(Admin, Reader)])`.
+    pub(super) fn handed(&self, call: &ExprCall) -> Vec<Reference> {
+        let mut todo = handed(call);
         let mut found = Vec::new();
         while let Some(expr) = todo.pop() {
             match expr {

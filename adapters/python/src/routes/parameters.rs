@@ -208,7 +208,7 @@ impl Reader<'_> {
     pub(super) fn depends(&self, call: &ExprCall, annotation: Option<&Expr>) -> Depends {
         let named = call.arguments.find_keyword("dependency").map(|keyword| &keyword.value);
         let on = call.arguments.args.first().or(named);
-        let handed = on.map(|on| self.handed(on)).unwrap_or_default();
+        let handed = on.and_then(Expr::as_call_expr).map(|on| self.handed(on)).unwrap_or_default();
         let on = match (on, annotation) {
             (Some(on), _) => self.on(on),
             (None, Some(annotation)) => self.on_type(annotation),

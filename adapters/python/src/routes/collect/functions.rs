@@ -8,6 +8,7 @@ use ruff_python_ast::{Expr, ExprCall, ExprLambda, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use super::{Collector, Open};
+use crate::python;
 use crate::routes::facts::{Call, Function, Reference};
 use crate::scope::Scope;
 
@@ -60,13 +61,14 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// The arguments of a call that leaves alone what it is handed.
+    /// The arguments of a call that leaves alone what it is handed, by `partial(…)`, too.
     pub(super) fn left_alone(&mut self, call: &'a ExprCall) {
         self.visit_expr(&call.func);
         let keywords = call.arguments.keywords.iter().map(|keyword| &keyword.value);
         for argument in call.arguments.args.iter().chain(keywords) {
             match argument {
                 Expr::Lambda(lambda) => _ = self.lambda(lambda),
+                Expr::Call(call) if python::last_name(&call.func) == Some("partial") => self.left_alone(call),
                 other => self.visit_expr(other),
             }
         }
@@ -74,15 +76,15 @@ impl<'a> Collector<'a> {
 
     /// Those in the decorators, the annotations and the defaults of a function.
     pub(super) fn lambdas_around(&mut self, function: &'a StmtFunctionDef) {
-        let mut finder = Finder(Vec::new());
-        finder.visit_parameters(&function.parameters);
-        function.decorator_list.iter().for_each(|decorator| finder.visit_decorator(decorator));
-        finder.0.into_iter().for_each(|lambda| _ = self.lambda(lambda));
+        self.lambdas_in(|finder| {
+            finder.visit_parameters(&function.parameters);
+            function.decorator_list.iter().for_each(|decorator| finder.visit_decorator(decorator));
+        });
     }
 
-    pub(super) fn lambdas_in(&mut self, expr: &'a Expr) {
+    pub(super) fn lambdas_in(&mut self, visit: impl FnOnce(&mut Finder<'a>)) {
         let mut finder = Finder(Vec::new());
-        finder.visit_expr(expr);
+        visit(&mut finder);
         finder.0.into_iter().for_each(|lambda| _ = self.lambda(lambda));
     }
 }
@@ -110,7 +112,8 @@ fn keep_each_once(handed: &mut Vec<Reference>) {
     handed.shrink_to_fit();
 }
 
-struct Finder<'a>(Vec<&'a ExprLambda>);
+/// Finds lambdas, but for those in others.
+pub(super) struct Finder<'a>(Vec<&'a ExprLambda>);
 
 impl<'a> Visitor<'a> for Finder<'a> {
     fn visit_expr(&mut self, expr: &'a Expr) {

@@ -1,5 +1,7 @@
 //! The functions and classes of the tree that a function hands to what it calls.
 
+use std::sync::Arc;
+
 use ruff_python_ast::{Expr, ExprCall, StmtFunctionDef, StmtWith};
 use ruff_text_size::Ranged;
 
@@ -55,17 +57,34 @@ impl Collector<'_> {
         named.filter(|decorator| decorator.key.is_some()).collect()
     }
 
+    /// What they are handed.
+    pub(super) fn handed_to_decorators(&self, function: &StmtFunctionDef) -> Vec<Reference> {
+        let calls = changing_decorators(function).filter_map(Expr::as_call_expr);
+        calls.flat_map(|call| self.reader.handed(call)).collect()
+    }
+
+    /// Notes what a variable outside functions is made with: `allowed = Allowed([Owner])`, `find = partial(get, 1)`.
+    pub(super) fn made_with(&mut self, variable: &Arc<str>, value: &Expr) {
+        let call = value.as_call_expr().filter(|_| self.functions.is_empty() && self.setups.is_none());
+        let Some(call) = call.filter(|call| self.reader.router(call).is_none()) else {
+            return;
+        };
+        let handed = self.reader.handed(call);
+        if !handed.is_empty() {
+            self.facts.made_with.entry(Arc::clone(variable)).or_default().extend(handed);
+        }
+    }
+
     /// Whether a name may be that of a function or a class: what a parameter or a call has given is another matter.
     fn may_be_called(&self, name: &Expr) -> bool {
-        match name {
-            Expr::Name(name) => match self.reader.names.binding(name.id.as_str(), name.start()) {
-                Some(binding) => match binding.value {
-                    Value::Assigned(value) => value.is_name_expr() || value.is_attribute_expr(),
-                    value => !matches!(value, Value::Module(_) | Value::Caught | Value::Unknown),
-                },
-                None => true,
-            },
-            _ => name.is_attribute_expr(),
+        let Expr::Name(name) = name else {
+            return name.is_attribute_expr();
+        };
+        match self.reader.names.place_of(name.id.as_str(), name.start()).map(|(depth, binding)| (depth, binding.value))
+        {
+            Some((depth, Value::Assigned(value))) => depth == 0 || value.is_name_expr() || value.is_attribute_expr(),
+            Some((_, value)) => !matches!(value, Value::Module(_) | Value::Caught | Value::Unknown),
+            None => true,
         }
     }
 }

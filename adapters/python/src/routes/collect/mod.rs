@@ -20,7 +20,6 @@ use ruff_text_size::Ranged;
 
 use super::facts::{Code, Function, Handler, Module, Reference, Text, Thing, Variable};
 use super::handed::is_no_caller;
-use super::parameters::changing_decorators;
 use super::steps::{Setups, Step};
 use super::values::{Reader, callee};
 use crate::names::Names;
@@ -149,6 +148,7 @@ impl<'a> Collector<'a> {
             _ => Variable::Other,
         };
         self.exception(&key, value);
+        self.made_with(&key, value);
         self.facts.variables.insert(key, variable);
     }
 
@@ -230,7 +230,7 @@ impl<'a> Collector<'a> {
             parameters: self.reader.parameters(function, class.is_some()),
             wraps: self.reader.wrapped(function),
             decorators: self.decorators(function),
-            handed: changing_decorators(function).flat_map(|decorator| self.reader.handed(decorator)).collect(),
+            handed: self.handed_to_decorators(function),
             changed_by: self.reader.changing_decorator(function).map(|decorator| format!("@{decorator}").into()),
             class,
             is_of_the_class: ["classmethod", "staticmethod"].iter().any(|name| python::is_decorated(function, name)),
@@ -323,7 +323,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
                     let variable = Variable::Form(form, self.reader.class_in(&alias.value));
                     self.facts.variables.insert(self.full_name(name.id.as_str()), variable);
                 }
-                self.lambdas_in(&alias.value);
+                self.lambdas_in(|finder| finder.visit_expr(&alias.value));
                 return;
             }
             Stmt::Return(stmt) => {

@@ -31,6 +31,8 @@ pub(super) struct Node {
     pub(super) depends: Vec<usize>,
     /// What the security schemes answer, if it is a handler or a dependency.
     pub(super) guards: Vec<(Way, Arc<Answer>)>,
+    /// What its dependencies are handed where they are made, and may call, likewise.
+    pub(super) handed: Vec<usize>,
     /// The parameters that are checked then.
     pub(super) checks: Vec<Arc<Answer>>,
 }
@@ -111,6 +113,12 @@ impl Linker<'_> {
         for (way, answer) in nodes.iter().flat_map(|node| &node.guards) {
             found[*way as usize].insert(Arc::clone(answer));
         }
+        let handed: Vec<usize> = nodes.iter().flat_map(|node| &node.handed).copied().collect();
+        for index in handed {
+            if seen.insert(index) {
+                nodes.push(self.node(index));
+            }
+        }
         while let Some(node) = nodes.pop() {
             for (way, answer) in &node.answers {
                 found[*way as usize].insert(Arc::clone(answer));
@@ -167,12 +175,13 @@ impl Linker<'_> {
             node.answers.extend(self.answers_of(*way, code, file, *line));
         }
         for call in &function.calls {
+            node.calls.extend(self.made_with(&call.callee));
             for callee in self.meant(&call.callee) {
                 self.called(call, callee, file, node);
             }
         }
         for what in &function.handed {
-            self.handed(what, node);
+            self.handed(what, &mut node.calls);
         }
         for decorator in &function.decorators {
             self.decorated(decorator, node);

@@ -9,20 +9,28 @@ use crate::routes::facts::{Key, Reference, Thing};
 
 impl Linker<'_> {
     /// A function or a class that is handed on, and called there. An exception or a response is not made by that.
-    pub(super) fn handed(&mut self, what: &Reference, node: &mut Node) {
+    pub(super) fn handed(&mut self, what: &Reference, calls: &mut Vec<usize>) {
+        calls.extend(self.made_with(what));
         for what in self.meant(what) {
             match self.object(&Thing::Name(what)) {
-                Some(Object::Function(key)) => node.calls.push(self.index(key)),
+                Some(Object::Function(key)) => calls.push(self.index(key)),
                 Some(Object::Class(key)) if !self.is_an_answer(&key) => {
                     for name in ["__init__", "__call__"] {
                         if let Some(Object::Function(key)) = self.member(&key, name) {
-                            node.calls.push(self.index(key));
+                            calls.push(self.index(key));
                         }
                     }
                 }
                 _ => {}
             }
         }
+    }
+
+    /// What a variable was made with, and may call.
+    pub(super) fn made_with(&mut self, variable: &Reference) -> Option<usize> {
+        let key = variable.key.as_ref()?;
+        let has_more = self.module(&key.0)?.made_with.contains_key(&key.1);
+        has_more.then(|| self.index_inside(key))
     }
 
     /// A decorator: what stands in it is called in place of the function, or beside it.
@@ -45,16 +53,23 @@ impl Linker<'_> {
         }
     }
 
-    /// A function together with all that stand in it: what its calls may lead to.
+    /// A function together with all that stand in it, or what a variable was made with.
     fn index_inside(&mut self, function: &Key) -> usize {
         self.index((Arc::clone(&function.0), format!("{}{INSIDE}", function.1).into()))
     }
 
     pub(super) fn inside(&mut self, function: &Key, node: &mut Node) {
-        node.calls.push(self.index(function.clone()));
-        let module = self.module(&function.0);
-        for inner in module.iter().filter_map(|module| module.functions.get(&function.1)).flat_map(|it| &it.inner) {
-            node.calls.push(self.index_inside(&(Arc::clone(&function.0), Arc::clone(inner))));
+        let Some(module) = self.module(&function.0) else {
+            return;
+        };
+        for what in module.made_with.get(&function.1).into_iter().flatten() {
+            self.handed(what, &mut node.calls);
+        }
+        if let Some(facts) = module.functions.get(&function.1) {
+            node.calls.push(self.index(function.clone()));
+            for inner in &facts.inner {
+                node.calls.push(self.index_inside(&(Arc::clone(&function.0), Arc::clone(inner))));
+            }
         }
     }
 

@@ -103,7 +103,7 @@ impl Linker<'_> {
         let mut depends = depends.clone();
         for _ in 0..MAX_FORMS {
             for what in &depends.handed {
-                self.handed(what, node);
+                self.handed(what, &mut node.handed);
             }
             let (file, line) = (Arc::clone(&depends.file), depends.line);
             let thing = match &depends.on {
@@ -118,10 +118,11 @@ impl Linker<'_> {
                 }
                 Dependency::Thing(thing) => thing,
             };
-            if let Thing::Name(reference) = thing
-                && self.is_unbound(reference)
-            {
-                self.unknown(&reference.text, &file, line, node);
+            if let Thing::Name(reference) = thing {
+                node.handed.extend(self.made_with(reference));
+                if self.is_unbound(reference) {
+                    self.unknown(&reference.text, &file, line, node);
+                }
             }
             match self.object(thing) {
                 Some(Object::Function(key) | Object::Class(key)) => return node.depends.push(self.index(key)),
