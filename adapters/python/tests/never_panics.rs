@@ -56,6 +56,11 @@ const PIECES: &[&str] = &[
     "getattr(status, 'X')",
     "def f(self, app, *args, **more):",
     "\n    f(self, app)",
+    "\n    self.x = self.x.f() or A(self)",
+    "\n    return super().f(self.x)",
+    "\n    with A().x as x: x.f()",
+    "x: 'A | None' = Depends(f)",
+    "@property",
     "\n    self.router = APIRouter(prefix=self.x)",
     "self.router",
     "return ",
@@ -154,6 +159,23 @@ fn code_that_is_run_ends() {
         format!("from fastapi import APIRouter\ndef f(x):\n    x.include_router(APIRouter())\nf({nested})\n")
             .as_bytes(),
     );
+}
+
+#[test]
+fn methods_that_many_classes_have_end() {
+    let mut text = "from fastapi import Depends, FastAPI\napp = FastAPI()\nclass A(A): pass\nclass A(A):\n".to_owned();
+    text += "    def __init__(self, x):\n        self.x = self.y = self.x or self.y or x.y.x\n";
+    text += "    @property\n    def p(self):\n        return self.p.p or self.x.p\nclass B(A):\n";
+    for n in 0..60 {
+        text += &format!("    def m{n}(self):\n        self.m{}()\n        self{}.m1()\n", n + 1, ".p.x.y".repeat(50));
+        text +=
+            &format!("        if n:\n            x = self.x\n            self.x = x.m{n}()\n        super().m{n}()\n");
+    }
+    for n in 0..60 {
+        text +=
+            &format!("class C{n}(B): pass\n@app.get('/{n}')\ndef f{n}(c: C{n} = Depends()):\n    C{n}(B(A)).m0()\n");
+    }
+    survives(text.as_bytes());
 }
 
 #[test]

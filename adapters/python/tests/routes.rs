@@ -50,6 +50,21 @@ fn exceptions_that_a_call_makes() {
 }
 
 #[test]
+fn objects_that_are_attributes_of_others() {
+    insta::assert_snapshot!(run_in(&fixtures("objects"), &["routes", "attributes.py"]).all());
+}
+
+#[test]
+fn methods_of_classes_that_derive_from_others() {
+    insta::assert_snapshot!(run_in(&fixtures("objects"), &["routes", "derived.py"]).all());
+}
+
+#[test]
+fn instances_of_which_the_class_is_clear() {
+    insta::assert_snapshot!(run_in(&fixtures("objects"), &["routes", "clear.py"]).all());
+}
+
+#[test]
 fn routers_of_classes_and_functions() {
     insta::assert_snapshot!(run_in(&fixtures("setup"), &["routes", "."]).all());
 }

@@ -14,12 +14,15 @@ pub(super) const ANY: &str = "*";
 /// Stands for a call among the names that follow one: `Store().read` is `Store`, a call, and `read`.
 pub(super) const CALL: &str = "()";
 
+/// Stands for `super()` right behind a class: what comes next is looked for in the classes behind that one.
+pub(super) const SUPER: &str = "super()";
+
 /// A name as it is written, and what it leads to.
 #[derive(Clone, Debug)]
 pub(super) struct Reference {
     pub(super) key: Option<Key>,
     /// What follows the name: `.router` in `users.router`, where `users` is no module. In what is called, there may be a
-    /// [`CALL`] on the way.
+    /// [`CALL`] on the way, or [`SUPER`] at the start.
     pub(super) rest: Vec<Box<str>>,
     pub(super) text: Box<str>,
 }
@@ -320,6 +323,12 @@ pub(super) struct Function {
     pub(super) parameters: Vec<Parameter>,
     /// What it returns; `None` for what is no name and no call.
     pub(super) returns: Vec<Option<Thing>>,
+    /// Of a generator, what it hands over to what depends on it.
+    pub(super) yields: Vec<Option<Thing>>,
+    /// The class of what it returns, by its annotation.
+    pub(super) result: Option<Reference>,
+    /// It is called where its name is read.
+    pub(super) is_property: bool,
     /// The class around it, if it is a method.
     pub(super) class: Option<Arc<str>>,
     /// It is a `@classmethod` or a `@staticmethod`.
@@ -331,6 +340,15 @@ pub(super) struct Function {
     /// What it hands on as the `__init__` of a class of routers or exceptions, if that can be told.
     pub(super) init: Option<Box<Init>>,
     pub(super) line: usize,
+}
+
+/// What an attribute of instances may hold, or a variable that is assigned more than once or under a condition.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Holder {
+    /// All that is assigned to it; `None` for what is no name and no call.
+    pub(super) values: Vec<Option<Thing>>,
+    /// The class that it is annotated with.
+    pub(super) class: Option<Reference>,
 }
 
 /// A class: what it derives from, and what it is to FastAPI.
@@ -365,6 +383,8 @@ pub(super) struct Module {
     pub(super) exceptions: HashMap<Arc<str>, Exception>,
     /// What the variables that stand outside functions were made with, and may call.
     pub(super) made_with: HashMap<Arc<str>, Vec<Reference>>,
+    /// The name of an attribute follows that of its class: `Store.session`.
+    pub(super) holders: HashMap<Arc<str>, Holder>,
     pub(super) functions: HashMap<Arc<str>, Function>,
     pub(super) classes: HashMap<Arc<str>, Class>,
     pub(super) routes: Vec<Route>,

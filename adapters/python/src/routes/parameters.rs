@@ -310,6 +310,11 @@ impl Reader<'_> {
                 ("Optional", class) => self.class_in(class),
                 _ => self.class_in(&subscript.value),
             },
+            Expr::StringLiteral(text) => {
+                let text = text.value.to_str();
+                let chain: Vec<&str> = text.split('|').next().unwrap_or_default().trim().split('.').collect();
+                Some(self.reference_of(&chain, annotation.start(), text.into())).filter(|class| class.key.is_some())
+            }
             _ => None,
         }
     }

@@ -83,22 +83,26 @@ impl<'a> Reader<'a> {
     /// What a name leads to.
     pub(super) fn reference(&self, expr: &Expr) -> Reference {
         let text: Box<str> = self.written(expr).into();
-        let unknown = Reference { key: None, rest: Vec::new(), text: text.clone() };
-        let Some(chain) = python::dotted(expr) else {
-            return unknown;
-        };
-        match self.names.place_of(chain[0], expr.start()) {
+        match python::dotted(expr) {
+            Some(chain) => self.reference_of(&chain, expr.start(), text),
+            None => Reference { key: None, rest: Vec::new(), text },
+        }
+    }
+
+    /// What `a.b.c` leads to at a place.
+    pub(super) fn reference_of(&self, chain: &[&str], at: TextSize, text: Box<str>) -> Reference {
+        match self.names.place_of(chain[0], at) {
             Some((depth, binding)) if !binding.value.is_import() => {
                 let name = format!("{}{}", self.labels[depth], chain[0]);
                 let rest = chain[1..].iter().map(|&name| name.into()).collect();
                 Reference { key: Some((Arc::clone(&self.file), self.key(&name))), rest, text }
             }
-            Some(_) | None => match self.names.meaning(&chain, expr.start()) {
+            Some(_) | None => match self.names.meaning(chain, at) {
                 Meaning::Local { module, name, rest } => {
                     let rest = rest.into_iter().map(Into::into).collect();
                     Reference { key: Some((self.file(module), self.key(&name))), rest, text }
                 }
-                _ => unknown,
+                _ => Reference { key: None, rest: Vec::new(), text },
             },
         }
     }

@@ -7,7 +7,7 @@ use ruff_text_size::{Ranged, TextSize};
 
 use super::{CHANGES, Collector, adders};
 use crate::python;
-use crate::routes::facts::{Arguments, CALL, Call, Code, Reference, Way};
+use crate::routes::facts::{Arguments, CALL, Call, Code, Reference, SUPER, Way};
 use crate::routes::parameters::way;
 use crate::routes::values::callee;
 use crate::scope::Value;
@@ -128,7 +128,8 @@ impl<'a> Collector<'a> {
     /// A call in a function: a status that is answered, or a function to look into.
     pub(super) fn call(&mut self, call: &ExprCall) {
         if python::is_super_init(&call.func) {
-            return self.super_init(call);
+            self.super_init(call);
+            return self.calls(&call.func, None, None, self.reader.line(call.start()));
         }
         let line = self.reader.line(call.start());
         let class = Some(callee(call)).filter(|class| self.reader.names.may_be_a_class(class));
@@ -285,29 +286,32 @@ impl<'a> Collector<'a> {
         self.answer(Way::Close, code, self.reader.line(call.start()));
     }
 
-    /// What is called; `self.method` is looked for in the class around it, and a method of what a call returns behind that
-    /// call.
+    /// What is called; a method of what a call returns is looked for behind that call, one of `super()` behind the class.
     pub(super) fn callee(&self, expr: &Expr) -> Reference {
         match expr {
             Expr::Attribute(method) if python::dotted(expr).is_none() => {
                 let mut owner = self.callee(&method.value);
                 owner.rest.push(method.attr.as_str().into());
-                return owner;
+                owner
             }
             Expr::Call(call) => {
+                if let Some(class) = self.class_of_super(call) {
+                    return Reference { rest: vec![SUPER.into()], ..class };
+                }
                 let mut made = self.callee(callee(call));
                 made.rest.push(CALL.into());
-                return made;
+                made
             }
-            _ => {}
+            Expr::Await(wait) => self.callee(&wait.value),
+            _ => self.reader.reference(expr),
         }
-        let reference = self.reader.reference(expr);
-        match (&reference.rest[..], self.classes.last()) {
-            ([_], Some((_, class))) if reference.text.starts_with("self.") || reference.text.starts_with("cls.") => {
-                Reference { key: Some((Arc::clone(&self.reader.file), Arc::clone(class))), ..reference }
-            }
-            _ => reference,
-        }
+    }
+
+    /// The class behind which `super()` looks: the one around it, or the one that it is given.
+    fn class_of_super(&self, call: &ExprCall) -> Option<Reference> {
+        let is_super = matches!(&*call.func, Expr::Name(name) if name.id.as_str() == "super");
+        let (_, class) = self.classes.last().filter(|_| is_super)?;
+        Some(call.arguments.args.first().map_or_else(|| self.own(class, ""), |class| self.reader.reference(class)))
     }
 }
 

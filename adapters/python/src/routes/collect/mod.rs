@@ -6,6 +6,7 @@ mod effects;
 mod flow;
 mod functions;
 mod handed;
+mod holders;
 mod inits;
 mod raises;
 mod register;
@@ -149,7 +150,7 @@ impl<'a> Collector<'a> {
         };
         self.exception(&key, value);
         self.made_with(&key, value);
-        self.facts.variables.insert(key, variable);
+        self.holds(key, variable, value);
     }
 
     /// Notes the modules that are run where they are imported.
@@ -233,6 +234,8 @@ impl<'a> Collector<'a> {
             handed: self.handed_to_decorators(function),
             changed_by: self.reader.changing_decorator(function).map(|decorator| format!("@{decorator}").into()),
             class,
+            result: function.returns.as_deref().and_then(|annotation| self.reader.class_in(annotation)),
+            is_property: ["property", "cached_property"].iter().any(|name| python::is_decorated(function, name)),
             is_of_the_class: ["classmethod", "staticmethod"].iter().any(|name| python::is_decorated(function, name)),
             line: self.reader.line(function.name.start()),
             ..Function::default()
@@ -243,6 +246,7 @@ impl<'a> Collector<'a> {
                 self.facts.variables.insert(name, Variable::Thing(Thing::Of(class)));
             }
         }
+        facts.parameters.iter().for_each(|parameter| self.depended(&key, parameter));
         let taken = self.taken(function);
         let given = self.given(function);
         let has_parameters = !function.parameters.is_empty();
@@ -291,6 +295,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         if let Stmt::With(with) = stmt {
             self.enters(with);
+            self.entered(with);
         }
         match stmt {
             Stmt::FunctionDef(function) => return self.function(function),
@@ -300,6 +305,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
                     // `a = b = APIRouter()` is one router.
                     let first = assign.targets.first().filter(|first| index > 0 && first.is_name_expr());
                     self.assign(target, first.unwrap_or(&assign.value));
+                    self.attribute(target, None, Some(&assign.value));
                     self.status_of_a_response(target, &assign.value);
                     self.assign_step(target, first.unwrap_or(&assign.value));
                     self.reset(target);
@@ -307,6 +313,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
                 }
             }
             Stmt::AnnAssign(assign) => {
+                self.attribute(&assign.target, Some(&assign.annotation), assign.value.as_deref());
                 if let Some(value) = &assign.value {
                     self.assign(&assign.target, value);
                     self.assign_step(&assign.target, value);
@@ -403,6 +410,12 @@ impl<'a> Visitor<'a> for Collector<'a> {
                     self.call(call);
                     self.hands(call);
                     self.need_of_a_router(call);
+                }
+            }
+            Expr::Yield(stmt) => {
+                let yielded = stmt.value.as_deref().map(|value| self.reader.thing(value));
+                if let Some(open) = self.functions.last_mut() {
+                    open.facts.yields.extend(yielded);
                 }
             }
             Expr::Lambda(lambda) => return self.lambda_here(lambda),

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Linker;
+use super::callees::Callee;
 use super::objects::Object;
 use crate::routes::Answer;
 use crate::routes::facts::{Arguments, Call, Class, Code, Depends, Function, Handler, Key, Reference, Thing, Way};
@@ -16,11 +17,19 @@ pub(super) const RETURNED: &str = "()";
 /// Behind a function's name, this stands for it and all functions in it.
 pub(super) const INSIDE: &str = ".*";
 
-/// The functions, and what leads from one to another. Each is looked into once.
+/// How often methods are looked into once more for a class that derives from theirs.
+const MAX_DERIVED: usize = 4_096;
+
+/// A function; and of a method, the class of the instance, if that is not the one that has the method.
+type Place = (Key, Option<Key>);
+
+/// The functions, and what leads from one to another. Each is looked into once, a method once for each class.
 #[derive(Debug, Default)]
 pub(super) struct Graph {
-    indices: HashMap<Key, usize>,
-    nodes: Vec<(Key, Option<Rc<Node>>)>,
+    indices: HashMap<Place, usize>,
+    nodes: Vec<(Place, Option<Rc<Node>>)>,
+    /// How many of them are of a class that derives from the one that has the method.
+    derived: usize,
 }
 
 /// A function, as far as its answers go.
@@ -82,11 +91,11 @@ impl Linker<'_> {
                     if let Some(class) = class {
                         self.around(&(key.0.clone(), class), &mut root);
                     }
-                    root.depends.push(self.index(key));
+                    root.depends.push(self.index_by(function, key));
                 }
                 Some(Object::Class(key)) => root.depends.push(self.index(key)),
                 Some(Object::Instance(key, _)) => match self.member(&key, "__call__") {
-                    Some(Object::Function(key)) => root.depends.push(self.index(key)),
+                    Some(Object::Function(method)) => root.depends.push(self.index_of(method, key)),
                     _ => root.checks.push(unknown(&function.text)),
                 },
                 _ => root.checks.push(unknown(&function.text)),
@@ -133,16 +142,38 @@ impl Linker<'_> {
         Answers { checks: checks.into_iter().collect(), raises, returns, closes }
     }
 
+    /// The node of a function, or of a class that is made.
     pub(super) fn index(&mut self, key: Key) -> usize {
+        self.index_in((key, None))
+    }
+
+    /// Likewise of a method of an instance of this class.
+    pub(super) fn index_of(&mut self, key: Key, class: Key) -> usize {
+        let own = self.module(&key.0).and_then(|module| module.functions.get(&key.1)?.class.clone());
+        let is_derived = own.is_some_and(|own| own != class.1 || key.0 != class.0);
+        let class = Some(class).filter(|_| is_derived && self.graph.derived < MAX_DERIVED);
+        self.index_in((key, class))
+    }
+
+    /// Likewise of a function that goes by this name: `service.method`.
+    fn index_by(&mut self, name: &Reference, key: Key) -> usize {
+        match &self.callees(name)[..] {
+            [Callee::Function(found, Some(class))] if *found == key => self.index_of(key, class.clone()),
+            _ => self.index(key),
+        }
+    }
+
+    fn index_in(&mut self, place: Place) -> usize {
         let next = self.graph.nodes.len();
-        *self.graph.indices.entry(key.clone()).or_insert_with(|| {
-            self.graph.nodes.push((key, None));
+        *self.graph.indices.entry(place.clone()).or_insert_with(|| {
+            self.graph.derived += usize::from(place.1.is_some());
+            self.graph.nodes.push((place, None));
             next
         })
     }
 
     fn node(&mut self, index: usize) -> Rc<Node> {
-        let key = self.graph.nodes[index].0.clone();
+        let (key, class) = self.graph.nodes[index].0.clone();
         let is_bound = self.scene.is_around(&key);
         if let Some(node) = &self.graph.nodes[index].1
             && !is_bound
@@ -157,7 +188,9 @@ impl Linker<'_> {
             self.raise_returned(&function, &mut node);
         } else if let Some(module) = self.module(&key.0) {
             match module.functions.get(&key.1) {
-                Some(function) => self.look_into(&key.0, function, &mut node),
+                Some(function) => {
+                    self.as_in(class.as_ref(), |linker| linker.look_into(&key.0, function, &mut node));
+                }
                 None => self.construct(&key, &mut node),
             }
         }
@@ -176,7 +209,7 @@ impl Linker<'_> {
         }
         for call in &function.calls {
             node.calls.extend(self.made_with(&call.callee));
-            for callee in self.meant(&call.callee) {
+            for callee in self.callees(&call.callee) {
                 self.called(call, callee, file, node);
             }
         }
@@ -191,28 +224,31 @@ impl Linker<'_> {
         }
     }
 
-    fn called(&mut self, call: &Call, callee: Reference, file: &Path, node: &mut Node) {
-        match self.object(&Thing::Name(callee)) {
-            Some(Object::Function(key)) => node.calls.push(self.index(key)),
-            Some(Object::Class(key)) => {
+    fn called(&mut self, call: &Call, callee: Callee, file: &Path, node: &mut Node) {
+        match callee {
+            Callee::Function(key, None) => node.calls.push(self.index(key)),
+            Callee::Function(key, Some(class)) => node.calls.push(self.index_of(key, class)),
+            Callee::Class(key) => {
                 if let Some((way, code)) = self.answer_of(&key, call.code.as_deref(), call.given.as_deref()) {
                     let name = name_of(&key);
                     let code = code.unwrap_or_else(|| Code::Unknown(name.to_owned()));
                     node.answers.extend(self.answers_of(way, &code, file, call.line));
                     return;
                 }
-                for name in ["__init__", "__call__"] {
-                    if let Some(Object::Function(key)) = self.member(&key, name) {
-                        node.calls.push(self.index(key));
-                    }
-                }
+                self.method_called(&key, "__init__", node);
+                self.method_called(&key, "__call__", node);
             }
-            Some(Object::Instance(key, _)) => {
-                if let Some(Object::Function(key)) = self.member(&key, "__call__") {
-                    node.calls.push(self.index(key));
-                }
+            Callee::Instance(key) => self.method_called(&key, "__call__", node),
+        }
+    }
+
+    /// A method that is called with the instance, or as it is made.
+    fn method_called(&mut self, class: &Key, name: &str, node: &mut Node) {
+        let method = Reference { key: Some(class.clone()), rest: vec![name.into()], text: Box::default() };
+        for callee in self.callees(&method) {
+            if let Callee::Function(key, Some(class)) = callee {
+                node.calls.push(self.index_of(key, class));
             }
-            _ => {}
         }
     }
 

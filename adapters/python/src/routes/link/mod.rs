@@ -2,6 +2,7 @@
 
 mod answers;
 mod bound;
+mod callees;
 mod classes;
 mod constants;
 mod handed;
@@ -53,6 +54,12 @@ pub(super) struct Linker<'t> {
     pub(super) spoiled: HashSet<Key>,
     pub(super) scene: Scene,
     pub(super) instances: Arc<Vec<Arc<Instance>>>,
+    /// What classes have, once that is looked up.
+    members: callees::Members,
+    /// The attributes and variables that are being looked up.
+    open: Vec<Key>,
+    /// The class of the instance in whose method names are looked up, if it is not the one that has the method.
+    receiver: Option<Key>,
     /// Attributes that are set on classes, wherever.
     resets: HashSet<Arc<str>>,
     /// The apps and routers that it has made, and where.
@@ -73,6 +80,9 @@ impl<'t> Linker<'t> {
             spoiled: HashSet::new(),
             scene: Scene::default(),
             instances: Arc::default(),
+            members: callees::Members::default(),
+            open: Vec::new(),
+            receiver: None,
             resets: HashSet::new(),
             routers: HashMap::new(),
             budget: 0,

@@ -7,7 +7,7 @@ use super::{Linker, Value};
 use crate::routes::facts::{CALL, Form, Key, Reference, Scheme, Thing, Variable};
 
 /// How many names are looked up for one question: the names of a program may lead in circles.
-const MAX_LOOKUPS: usize = 256;
+pub(super) const MAX_LOOKUPS: usize = 256;
 
 /// What an expression stands for.
 #[derive(Clone, Debug)]
@@ -68,6 +68,8 @@ impl Linker<'_> {
             Object::Function(key.clone())
         } else if module.classes.contains_key(&key.1) {
             Object::Class(key.clone())
+        } else if let Some(own) = self.own_instance(key) {
+            own
         } else {
             match module.variables.get(&key.1)? {
                 Variable::Router(_) => Object::Router(key.clone()),

@@ -156,7 +156,7 @@ impl Linker<'_> {
     /// What is called when an instance is depended on.
     fn instance(&mut self, class: &Key, depends: &Depends, node: &mut Node) {
         if let Some(Object::Function(key)) = self.member(class, "__call__") {
-            return node.depends.push(self.index(key));
+            return node.depends.push(self.index_of(key, class.clone()));
         }
         match self.classes(class).into_iter().find_map(|(_, class)| class.scheme) {
             Some(scheme) => self.scheme(&depends.file, &Scheme { line: depends.line, ..scheme }, node),
@@ -177,7 +177,7 @@ impl Linker<'_> {
             return self.unknown("__new__", &key.0, line.unwrap_or_default(), node);
         }
         if let Some(Object::Function(key)) = self.member(class, "__init__") {
-            return node.depends.push(self.index(key));
+            return node.depends.push(self.index_of(key, class.clone()));
         }
         for (key, class) in self.classes(class) {
             if class.is_derived || class.is_decorated {
