@@ -327,6 +327,8 @@ pub(super) struct Function {
     pub(super) yields: Vec<Option<Thing>>,
     /// The class of what it returns, by its annotation.
     pub(super) result: Option<Reference>,
+    /// The attributes of `self` that it reads: some may be properties.
+    pub(super) reads: Vec<Box<str>>,
     /// It is called where its name is read.
     pub(super) is_property: bool,
     /// The class around it, if it is a method.

@@ -17,6 +17,8 @@ impl<'a> Collector<'a> {
     pub(super) fn close_function(&mut self) {
         if let Some(mut open) = self.functions.pop() {
             keep_once(&mut open.facts.calls);
+            open.facts.reads.sort_unstable();
+            open.facts.reads.dedup();
             keep_each_once(&mut open.facts.handed);
             if let Some(outer) = self.functions.last_mut() {
                 outer.facts.inner.push(Arc::clone(&open.key));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ruff_python_ast::{Expr, StmtWith};
+use ruff_python_ast::{Expr, ExprAttribute, StmtWith};
 
 use super::Collector;
 use crate::routes::facts::{Dependency, Form, Parameter, Reference, Thing, Variable};
@@ -39,6 +39,17 @@ impl Collector<'_> {
             let values = value.map(|value| self.values(value)).unwrap_or_default();
             let class = annotation.and_then(|annotation| self.reader.class_in(annotation));
             self.may_hold(key, values, class);
+        }
+    }
+
+    /// Notes that a method reads an attribute of its instance.
+    pub(super) fn read(&mut self, attribute: &ExprAttribute) {
+        if let Some(open) = self.functions.last_mut()
+            && open.facts.class.is_some()
+            && attribute.ctx.is_load()
+            && is_self(&attribute.value)
+        {
+            open.facts.reads.push(attribute.attr.as_str().into());
         }
     }
 

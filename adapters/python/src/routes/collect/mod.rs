@@ -412,6 +412,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
                     self.need_of_a_router(call);
                 }
             }
+            Expr::Attribute(attribute) => self.read(attribute),
             Expr::Yield(stmt) => {
                 let yielded = stmt.value.as_deref().map(|value| self.reader.thing(value));
                 if let Some(open) = self.functions.last_mut() {

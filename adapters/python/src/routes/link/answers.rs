@@ -1,13 +1,15 @@
 //! What a handler can answer with, through all that it calls and depends on.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::Linker;
 use super::callees::Callee;
-use super::objects::Object;
+use super::objects::{MAX_LOOKUPS, Object};
 use crate::routes::Answer;
 use crate::routes::facts::{Arguments, Call, Class, Code, Depends, Function, Handler, Key, Reference, Thing, Way};
 
@@ -26,7 +28,7 @@ type Place = (Key, Option<Key>);
 /// The functions, and what leads from one to another. Each is looked into once, a method once for each class.
 #[derive(Debug, Default)]
 pub(super) struct Graph {
-    indices: HashMap<Place, usize>,
+    indices: FxHashMap<Place, usize>,
     nodes: Vec<(Place, Option<Rc<Node>>)>,
     /// How many of them are of a class that derives from the one that has the method.
     derived: usize,
@@ -202,7 +204,7 @@ impl Linker<'_> {
         node
     }
 
-    fn look_into(&mut self, file: &Path, function: &Function, node: &mut Node) {
+    fn look_into(&mut self, file: &Arc<Path>, function: &Function, node: &mut Node) {
         self.parameters(file, function, node);
         for (way, code, line) in &function.answers {
             node.answers.extend(self.answers_of(*way, code, file, *line));
@@ -221,6 +223,13 @@ impl Linker<'_> {
         }
         for (what, line) in &function.raises {
             self.raises(what, file, *line, node);
+        }
+        if let Some(own) = function.class.as_ref().filter(|_| !function.reads.is_empty()) {
+            let class = self.receiver.clone().unwrap_or_else(|| (Arc::clone(file), Arc::clone(own)));
+            self.budget = MAX_LOOKUPS;
+            for property in self.properties(&class, &function.reads) {
+                node.calls.push(self.index_of(property, class.clone()));
+            }
         }
     }
 

@@ -1,11 +1,11 @@
 //! What a call may lead to: each of the functions and classes, where there are several.
 
-use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::objects::{MAX_LOOKUPS, Object};
 use super::{Linker, Value};
-use crate::routes::facts::{CALL, Dependency, Depends, Form, Key, Reference, SUPER, Thing, Variable};
+use crate::routes::facts::{CALL, Class, Dependency, Depends, Form, Key, Reference, SUPER, Thing, Variable};
 
 /// How many are told apart.
 const MAX_CALLEES: usize = 32;
@@ -19,8 +19,8 @@ pub(super) enum Callee {
     Instance(Key),
 }
 
-/// Of a class, by a name, only behind another class, and of an instance or not: what that is.
-pub(super) type Members = HashMap<(Key, Box<str>, Option<Key>, bool), Vec<Callee>>;
+/// A class and all that it derives from, the nearest first.
+pub(super) type Line = Rc<[(Key, Class)]>;
 
 impl Callee {
     fn of(object: Object) -> Option<Self> {
@@ -183,21 +183,8 @@ impl Linker<'_> {
             return Vec::new();
         };
         self.budget = budget;
-        let member = (class.clone(), Box::from(name), behind.cloned(), is_instance);
-        if let Some(known) = self.members.get(&member) {
-            return known.clone();
-        }
-        let found = self.members_of(class, name, behind, is_instance);
-        // What names lead to in a scene is for that alone, and less is found on the way round, or where too much is
-        // looked up.
-        if self.scene.is_empty() && self.open.is_empty() && self.budget > 0 {
-            self.members.insert(member, found.clone());
-        }
-        found
-    }
-
-    fn members_of(&mut self, class: &Key, name: &str, behind: Option<&Key>, is_instance: bool) -> Vec<Callee> {
-        let mut classes = self.classes(class).into_iter();
+        let line = self.line(class);
+        let mut classes = line.iter();
         if let Some(behind) = behind {
             classes.find(|(key, _)| key == behind);
         }
@@ -223,14 +210,53 @@ impl Linker<'_> {
         several.filter_map(|one| one.key).take(MAX_CALLEES).collect()
     }
 
+    /// A class and all that it derives from; worked out once, unless that differs from scene to scene.
+    fn line(&mut self, class: &Key) -> Line {
+        if let Some(known) = self.lines.get(class) {
+            return Rc::clone(known);
+        }
+        let line: Line = self.classes(class).into();
+        if self.scene.is_empty() && self.budget > 0 {
+            self.lines.insert(class.clone(), Rc::clone(&line));
+        }
+        line
+    }
+
     /// A member, as of an instance of this class: of a property, what it returns.
     fn bound(&mut self, member: Callee, class: &Key, is_instance: bool) -> Vec<Callee> {
         let Callee::Function(key, None) = member else {
             return vec![member];
         };
-        let is_property = self.module(&key.0).and_then(|module| Some(module.functions.get(&key.1)?.is_property));
+        let is_read = is_instance && self.is_property(&key);
         let method = Callee::Function(key, Some(class.clone()));
-        if is_instance && is_property == Some(true) { self.all_made(&method) } else { vec![method] }
+        if is_read { self.all_made(&method) } else { vec![method] }
+    }
+
+    /// Those of an instance's attributes that are properties.
+    pub(super) fn properties(&mut self, class: &Key, names: &[Box<str>]) -> Vec<Key> {
+        let mut found = Vec::new();
+        let mut left: Vec<&str> = names.iter().map(|name| &**name).collect();
+        for (key, _) in &*self.line(class) {
+            let Some(module) = self.module(&key.0) else {
+                continue;
+            };
+            left.retain(|name| {
+                let full = format!("{}.{name}", key.1);
+                let Some((full, function)) = module.functions.get_key_value(full.as_str()) else {
+                    return true;
+                };
+                if function.is_property {
+                    found.push((Arc::clone(&key.0), Arc::clone(full)));
+                }
+                false
+            });
+        }
+        found
+    }
+
+    fn is_property(&mut self, key: &Key) -> bool {
+        let module = self.module(&key.0);
+        module.and_then(|module| Some(module.functions.get(&key.1)?.is_property)) == Some(true)
     }
 
     /// All that a call may return.

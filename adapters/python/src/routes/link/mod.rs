@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::collect;
 use super::facts::{Code, Key, Module, Reference, Router, Text, Thing, Variable};
 use super::place;
@@ -43,7 +45,7 @@ pub(super) type Known<T> = Result<T, String>;
 /// The facts of all modules. Those outside the folders that were named are read when a name leads there.
 pub(super) struct Linker<'t> {
     tree: &'t Tree,
-    modules: HashMap<Arc<Path>, Option<Rc<Module>>>,
+    modules: FxHashMap<Arc<Path>, Option<Rc<Module>>>,
     /// The names of files as they are shown.
     shown: HashMap<PathBuf, String>,
     graph: answers::Graph,
@@ -54,8 +56,8 @@ pub(super) struct Linker<'t> {
     pub(super) spoiled: HashSet<Key>,
     pub(super) scene: Scene,
     pub(super) instances: Arc<Vec<Arc<Instance>>>,
-    /// What classes have, once that is looked up.
-    members: callees::Members,
+    /// What classes derive from, once that is looked up.
+    lines: FxHashMap<Key, callees::Line>,
     /// The attributes and variables that are being looked up.
     open: Vec<Key>,
     /// The class of the instance in whose method names are looked up, if it is not the one that has the method.
@@ -72,7 +74,7 @@ impl<'t> Linker<'t> {
     pub(super) fn new(tree: &'t Tree) -> Self {
         Self {
             tree,
-            modules: HashMap::new(),
+            modules: FxHashMap::default(),
             shown: HashMap::new(),
             graph: answers::Graph::default(),
             setups: HashMap::new(),
@@ -80,7 +82,7 @@ impl<'t> Linker<'t> {
             spoiled: HashSet::new(),
             scene: Scene::default(),
             instances: Arc::default(),
-            members: callees::Members::default(),
+            lines: FxHashMap::default(),
             open: Vec::new(),
             receiver: None,
             resets: HashSet::new(),
