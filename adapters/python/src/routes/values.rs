@@ -1,12 +1,12 @@
 //! Reads texts, statuses and names from expressions.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ruff_python_ast::{Expr, ExprCall, ExprLambda, FStringPart, InterpolatedStringElement, Keyword, Operator};
 use ruff_text_size::{Ranged, TextSize};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::{Argument, Arguments, Code, Keywords, Options, Reference, Router, Text, Thing};
 use crate::names::Names;
@@ -51,9 +51,9 @@ pub(super) struct Reader<'a> {
     /// The name of each scope, as it begins a [`Key`](super::facts::Key): `create_app.`.
     pub(super) labels: Vec<String>,
     /// Files that names lead to, so that each is kept once.
-    files: RefCell<HashMap<PathBuf, Arc<Path>>>,
+    files: RefCell<FxHashMap<PathBuf, Arc<Path>>>,
     /// Likewise for their names.
-    keys: RefCell<HashSet<Arc<str>>>,
+    keys: RefCell<FxHashSet<Arc<str>>>,
 }
 
 impl<'a> Reader<'a> {
@@ -76,7 +76,11 @@ impl<'a> Reader<'a> {
 
     /// An expression as it is written, on one line, and not too long.
     pub(super) fn written(&self, expr: &Expr) -> String {
-        let text = self.source.slice(expr.range()).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = self.source.slice(expr.range());
+        if text.len() <= 60 && !text.contains(char::is_whitespace) {
+            return text.to_owned();
+        }
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.chars().count() <= 60 { text } else { text.chars().take(57).chain("...".chars()).collect() }
     }
 
