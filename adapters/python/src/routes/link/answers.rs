@@ -23,7 +23,7 @@ pub(super) const INSIDE: &str = ".*";
 const MAX_DERIVED: usize = 4_096;
 
 /// A function; and of a method, the class of the instance, if that is not the one that has the method.
-type Place = (Key, Option<Key>);
+pub(super) type Place = (Key, Option<Key>);
 
 /// The functions, and what leads from one to another. Each is looked into once, a method once for each class.
 #[derive(Debug, Default)]
@@ -151,10 +151,19 @@ impl Linker<'_> {
 
     /// Likewise of a method of an instance of this class.
     pub(super) fn index_of(&mut self, key: Key, class: Key) -> usize {
-        let own = self.module(&key.0).and_then(|module| module.functions.get(&key.1)?.class.clone());
+        let name = key.1.strip_suffix(RETURNED).unwrap_or(&key.1);
+        let own = self.module(&key.0).and_then(|module| module.functions.get(name)?.class.clone());
         let is_derived = own.is_some_and(|own| own != class.1 || key.0 != class.0);
         let class = Some(class).filter(|_| is_derived && self.graph.derived < MAX_DERIVED);
         self.index_in((key, class))
+    }
+
+    /// Likewise of a function or a method.
+    pub(super) fn index_as(&mut self, key: Key, class: Option<Key>) -> usize {
+        match class {
+            Some(class) => self.index_of(key, class),
+            None => self.index(key),
+        }
     }
 
     /// Likewise of a function that goes by this name: `service.method`.
@@ -187,7 +196,7 @@ impl Linker<'_> {
         if let Some(function) = of(INSIDE) {
             self.inside(&function, &mut node);
         } else if let Some(function) = of(RETURNED) {
-            self.raise_returned(&function, &mut node);
+            self.as_in(class.as_ref(), |linker| linker.raise_returned(&function, &mut node));
         } else if let Some(module) = self.module(&key.0) {
             match module.functions.get(&key.1) {
                 Some(function) => {
@@ -235,8 +244,7 @@ impl Linker<'_> {
 
     fn called(&mut self, call: &Call, callee: Callee, file: &Path, node: &mut Node) {
         match callee {
-            Callee::Function(key, None) => node.calls.push(self.index(key)),
-            Callee::Function(key, Some(class)) => node.calls.push(self.index_of(key, class)),
+            Callee::Function(key, class) => node.calls.push(self.index_as(key, class)),
             Callee::Class(key) => {
                 if let Some((way, code)) = self.answer_of(&key, call.code.as_deref(), call.given.as_deref()) {
                     let name = name_of(&key);
@@ -244,21 +252,32 @@ impl Linker<'_> {
                     node.answers.extend(self.answers_of(way, &code, file, call.line));
                     return;
                 }
-                self.method_called(&key, "__init__", node);
-                self.method_called(&key, "__call__", node);
+                self.constructed(&key, &mut node.calls);
             }
-            Callee::Instance(key) => self.method_called(&key, "__call__", node),
+            Callee::Instance(key) => {
+                let calls = self.methods(&key, "__call__").into_iter();
+                node.calls.extend(calls.map(|(key, class)| self.index_as(key, class)));
+            }
         }
     }
 
-    /// A method that is called with the instance, or as it is made.
-    fn method_called(&mut self, class: &Key, name: &str, node: &mut Node) {
-        let method = Reference { key: Some(class.clone()), rest: vec![name.into()], text: Box::default() };
-        for callee in self.callees(&method) {
-            if let Callee::Function(key, Some(class)) = callee {
-                node.calls.push(self.index_of(key, class));
-            }
+    /// The methods that are called as an instance is made, or likely with it.
+    pub(super) fn constructed(&mut self, class: &Key, calls: &mut Vec<usize>) {
+        for name in ["__init__", "__call__"] {
+            let methods = self.methods(class, name).into_iter();
+            calls.extend(methods.map(|(key, class)| self.index_as(key, class)));
         }
+    }
+
+    /// What a class has as a method of this name.
+    pub(super) fn methods(&mut self, class: &Key, name: &str) -> Vec<Place> {
+        let method = Reference { key: Some(class.clone()), rest: vec![name.into()], text: Box::default() };
+        let callees = self.callees(&method).into_iter();
+        let functions = callees.filter_map(|callee| match callee {
+            Callee::Function(key, class) => Some((key, class)),
+            _ => None,
+        });
+        functions.collect()
     }
 
     /// How a class answers, and with which status, as far as that is known: the one that an exception makes of all that

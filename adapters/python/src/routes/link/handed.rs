@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Linker;
 use super::answers::{INSIDE, Node};
+use super::callees::Callee;
 use super::objects::Object;
 use crate::routes::facts::{Key, Reference, Thing};
 
@@ -11,16 +12,10 @@ impl Linker<'_> {
     /// A function or a class that is handed on, and called there. An exception or a response is not made by that.
     pub(super) fn handed(&mut self, what: &Reference, calls: &mut Vec<usize>) {
         calls.extend(self.made_with(what));
-        for what in self.meant(what) {
-            match self.object(&Thing::Name(what)) {
-                Some(Object::Function(key)) => calls.push(self.index(key)),
-                Some(Object::Class(key)) if !self.is_an_answer(&key) => {
-                    for name in ["__init__", "__call__"] {
-                        if let Some(Object::Function(key)) = self.member(&key, name) {
-                            calls.push(self.index(key));
-                        }
-                    }
-                }
+        for callee in self.callees(what) {
+            match callee {
+                Callee::Function(key, class) => calls.push(self.index_as(key, class)),
+                Callee::Class(key) if !self.is_an_answer(&key) => self.constructed(&key, calls),
                 _ => {}
             }
         }

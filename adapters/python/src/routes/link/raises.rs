@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::answers::{Node, RETURNED};
+use super::answers::{Node, Place, RETURNED};
+use super::callees::Callee;
 use super::objects::Object;
 use super::{Linker, MAX_STEPS};
 use crate::python;
@@ -14,8 +15,8 @@ enum Raised {
     Answer(Way, Code),
     /// It is no `HTTPException`, or noted elsewhere.
     Nothing,
-    /// What this calls has made it: a function, a method or a class.
-    By(Reference),
+    /// What this calls has made it: a function or a class.
+    By(Vec<Callee>),
     Unknown,
 }
 
@@ -23,13 +24,12 @@ impl Linker<'_> {
     pub(super) fn raises(&mut self, what: &Reference, file: &Path, line: usize, node: &mut Node) {
         match self.raised(what, MAX_STEPS) {
             Raised::Answer(way, code) => node.answers.extend(self.answers_of(way, &code, file, line)),
-            Raised::By(callee) => {
-                for callee in self.meant(&callee) {
-                    if let Some(Object::Function((file, name))) = self.called_by(callee) {
-                        let returned = Arc::from(format!("{name}{RETURNED}"));
-                        node.calls.push(self.index((Arc::clone(&file), returned)));
-                        node.calls.push(self.index((file, name)));
-                    }
+            Raised::By(callees) => {
+                let functions: Vec<Place> = callees.into_iter().flat_map(|callee| self.functions(callee)).collect();
+                for (key, class) in functions {
+                    let returned = (Arc::clone(&key.0), Arc::from(format!("{}{RETURNED}", key.1)));
+                    node.calls.push(self.index_as(returned, class.clone()));
+                    node.calls.push(self.index_as(key, class));
                 }
             }
             Raised::Nothing => {}
@@ -56,7 +56,7 @@ impl Linker<'_> {
             (Some(Exception::Stranger), _) => return Raised::Nothing,
             (None, Some(Variable::Thing(Thing::Name(next)))) => return self.raised(&next, steps),
             (None, Some(Variable::Thing(Thing::Made(function)))) if self.is_a_function(&function) => {
-                return Raised::By(function);
+                return Raised::By(self.callees(&function));
             }
             _ => {}
         }
@@ -74,8 +74,9 @@ impl Linker<'_> {
     /// What it calls has to be known.
     fn raised_by_a_call(&mut self, what: &Reference, steps: usize) -> Raised {
         let callee = Reference { rest: what.rest[..what.rest.len() - 1].to_vec(), ..what.clone() };
-        if self.meant(&callee).into_iter().all(|callee| self.called_by(callee).is_some()) {
-            return Raised::By(callee);
+        let callees = self.callees(&callee);
+        if !callees.is_empty() {
+            return Raised::By(callees);
         }
         // `Error = ValueError`
         match self.raised(&callee, steps) {
@@ -84,12 +85,12 @@ impl Linker<'_> {
         }
     }
 
-    /// The function or class that a call goes to.
-    fn called_by(&mut self, callee: Reference) -> Option<Object> {
-        match self.object(&Thing::Name(callee))? {
-            Object::Instance(class, _) => self.member(&class, "__call__"),
-            object @ (Object::Function(_) | Object::Class(_)) => Some(object),
-            _ => None,
+    /// The functions that a call goes to. What makes an instance has its own place.
+    fn functions(&mut self, callee: Callee) -> Vec<Place> {
+        match callee {
+            Callee::Function(key, class) => vec![(key, class)],
+            Callee::Instance(class) => self.methods(&class, "__call__"),
+            Callee::Class(_) => Vec::new(),
         }
     }
 
