@@ -1,8 +1,8 @@
-//! The attributes of the classes of exceptions: one of them may be the status.
+//! The attributes of classes: one of them may be a status.
 
 use super::Linker;
 use super::objects::Object;
-use crate::routes::facts::{ANY, Code, Reference, Thing, Way};
+use crate::routes::facts::{ANY, Class, Code, Reference, Thing, Variable, Way};
 
 impl Linker<'_> {
     /// The status that a class of exceptions has as an attribute, if nothing sets another.
@@ -41,4 +41,39 @@ impl Linker<'_> {
         }
         None
     }
+
+    /// The status that `self.name` is in a method: an attribute of the class, where no method sets it.
+    pub(super) fn own_constant(&mut self, reference: &Reference) -> Option<Code> {
+        let (Some(me), [name]) = (&reference.key, &reference.rest[..]) else {
+            return None;
+        };
+        let Some(Object::Instance(class, _)) = self.own_instance(me) else {
+            return None;
+        };
+        let classes = self.classes(&class);
+        // What an exception hands on is that of its own class, wherever it is made.
+        let is_plain = |class: &Class| class.way.is_none() && class.stranger.is_none() && !class.is_decorated;
+        let is_of_these = classes.iter().any(|(key, _)| key.0 == me.0 && is_within(&me.1, &key.1));
+        let is_reset = [name, ANY].iter().any(|name| self.resets.contains(*name));
+        if is_reset || !is_of_these || !classes.iter().all(|(_, class)| is_plain(class)) {
+            return None;
+        }
+        let mut found = None;
+        for (key, _) in classes {
+            let full = format!("{}.{name}", key.1);
+            let module = self.module(&key.0)?;
+            if module.holders.contains_key(full.as_str()) || module.resets.contains(&key.1) {
+                return None;
+            }
+            found = found.or_else(|| module.variables.get(full.as_str()).cloned());
+        }
+        match found {
+            Some(Variable::Code(code)) => Some(code),
+            _ => None,
+        }
+    }
+}
+
+fn is_within(name: &str, outer: &str) -> bool {
+    name.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'))
 }

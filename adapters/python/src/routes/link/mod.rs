@@ -213,7 +213,10 @@ impl<'t> Linker<'t> {
         match self.value(reference) {
             Some(Value::Number(number)) => Some(Variable::Code(Code::Known(number))),
             Some(_) => None,
-            None => self.plain_variable(reference).or_else(|| self.constant(reference).map(Variable::Code)),
+            None => {
+                let constant = |it: &mut Self| it.constant(reference).or_else(|| it.own_constant(reference));
+                self.plain_variable(reference).or_else(|| constant(self).map(Variable::Code))
+            }
         }
     }
 
