@@ -179,6 +179,16 @@ fn methods_that_many_classes_have_end() {
 }
 
 #[test]
+fn what_a_function_returns_again_and_again_ends() {
+    let mut text = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/')\ndef f(x):\n    e0 = g()\n".to_owned();
+    for n in 1..20_000 {
+        text += &format!("    if x == {n}: r = g{n}()\n    e{n} = e{}\n    return r\n", n - 1);
+    }
+    text += "    return e19999\n@app.get('/raised')\ndef h():\n    raise f(1)\n";
+    survives(text.as_bytes());
+}
+
+#[test]
 fn what_each_class_hands_on_twice_ends() {
     let mut text =
         "from fastapi import APIRouter, FastAPI, HTTPException\napp = FastAPI()\nclass A0(APIRouter): pass\n\

@@ -310,7 +310,7 @@ pub(super) struct Function {
     /// The statuses of the exceptions and responses that it makes, and of the WebSockets that it closes.
     pub(super) answers: Vec<(Way, Code, usize)>,
     pub(super) calls: Vec<Call>,
-    /// What is handed to what it calls, and the methods that its `with` calls.
+    /// What is handed to what it calls and to its decorators, its `lambda`s, and the methods that its `with` calls.
     pub(super) handed: Vec<Reference>,
     /// Its decorators that may call more than it.
     pub(super) decorators: Vec<Reference>,
@@ -404,4 +404,12 @@ pub(super) struct Module {
     pub(super) resets: HashSet<Arc<str>>,
     /// Variables of other modules that are set here.
     pub(super) outside: HashSet<Key>,
+}
+
+impl Module {
+    /// Whether a function stands in a method, whose `self` it has then.
+    pub(super) fn is_in_a_method(&self, function: &str) -> bool {
+        let mut around = function.match_indices('.').map(|(end, _)| &function[..end]);
+        around.any(|outer| self.functions.get(outer).is_some_and(|outer| outer.class.is_some()))
+    }
 }

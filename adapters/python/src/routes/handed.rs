@@ -8,7 +8,7 @@ use crate::python;
 
 /// What is handed a function or a class, and does not call it, or where nothing of it is answered: once the response is
 /// sent, in a thread or process of its own. What is depended on has its own place.
-const NO_CALLERS: [&str; 21] = [
+const NO_CALLERS: [&str; 34] = [
     "BackgroundTask",
     "Depends",
     "Process",
@@ -18,18 +18,31 @@ const NO_CALLERS: [&str; 21] = [
     "add_done_callback",
     "add_job",
     "add_task",
+    "call_at",
     "call_later",
+    "call_soon",
+    "call_soon_threadsafe",
+    "callable",
     "cast",
+    "debug",
     "enqueue",
     "getattr",
     "hasattr",
+    "id",
+    "info",
+    "iscoroutinefunction",
     "isinstance",
     "issubclass",
+    "print",
     "raises",
+    "repr",
     "setattr",
     "signature",
+    "str",
     "super",
     "suppress",
+    "type",
+    "warning",
 ];
 
 /// Whether a call leaves alone what it is handed.

@@ -7,12 +7,68 @@ use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr, ExprCall, ExprLambda, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
-use super::{Collector, Open};
+use super::{Collector, Open, SEVERAL};
 use crate::python;
-use crate::routes::facts::{Call, Function, Reference};
+use crate::routes::facts::{Call, Function, Handler, Reference, Thing, Variable};
 use crate::scope::Scope;
 
 impl<'a> Collector<'a> {
+    pub(super) fn function(&mut self, function: &'a StmtFunctionDef) {
+        let (name, is_one) = self.name_of(function.name.as_str(), function.start(), python::is_part(function));
+        let key = self.full_name(&name);
+        let reference = self.own(&key, function.name.as_str());
+        let before = self.facts.routes.len();
+        for decorator in &function.decorator_list {
+            decorator.expression.as_call_expr().into_iter().for_each(|call| self.adds_to_itself(call));
+            self.decorated(&decorator.expression, &Handler::Function(reference.clone()), None, function.name.start());
+        }
+        self.decorated_steps(before);
+        self.decorator_steps(function, &reference);
+        self.lambdas_around(function);
+        let class = self.classes.last().map(|(_, name)| Arc::clone(name));
+        let class = class.filter(|class| class.len() + 1 == self.label().len() && self.label().starts_with(&**class));
+        let facts = Function {
+            parameters: self.reader.parameters(function, class.is_some()),
+            wraps: self.reader.wrapped(function),
+            decorators: self.decorators(function),
+            handed: self.handed_to_decorators(function),
+            changed_by: self.reader.changing_decorator(function).map(|decorator| format!("@{decorator}").into()),
+            class,
+            result: function.returns.as_deref().and_then(|annotation| self.reader.class_in(annotation)),
+            is_property: ["property", "cached_property"].iter().any(|name| python::is_decorated(function, name)),
+            is_of_the_class: ["classmethod", "staticmethod"].iter().any(|name| python::is_decorated(function, name)),
+            line: self.reader.line(function.name.start()),
+            ..Function::default()
+        };
+        for parameter in &*function.parameters {
+            if let Some(class) = parameter.annotation().and_then(|annotation| self.reader.class_in(annotation)) {
+                let name = format!("{key}.{}", parameter.name()).into();
+                self.facts.variables.insert(name, Variable::Thing(Thing::Of(class)));
+            }
+        }
+        facts.parameters.iter().for_each(|parameter| self.depended(&key, parameter));
+        let taken = self.taken(function);
+        let given = self.given(function);
+        let has_parameters = !function.parameters.is_empty();
+        self.functions.push(Open { key, facts, given, has_parameters, returned: HashSet::new() });
+        // What stands in a function is there once it is called: its own conditions count, not those around it.
+        let outer = (self.condition.take(), std::mem::take(&mut self.loops));
+        self.condition = (!is_one).then_some(SEVERAL);
+        self.open_block();
+        let is_idle = self.idle(self.facts.routes.len() > before);
+        self.within(Scope::function(function), &name, |collector| {
+            collector.visit_body(&function.body);
+            collector.init(function, taken);
+        });
+        self.idle(is_idle);
+        (self.condition, self.loops) = outer;
+        if let Some(open) = self.functions.last() {
+            let (key, is_method) = (Arc::clone(&open.key), open.facts.class.is_some());
+            self.function_setup(function, &key, is_method);
+        }
+        self.close_function();
+    }
+
     /// Keeps what was read of the innermost function.
     pub(super) fn close_function(&mut self) {
         if let Some(mut open) = self.functions.pop() {
@@ -41,7 +97,13 @@ impl<'a> Collector<'a> {
             line: self.reader.line(lambda.start()),
             ..Function::default()
         };
-        self.functions.push(Open { key, facts, given: Vec::new(), has_parameters: parameters.is_some() });
+        self.functions.push(Open {
+            key,
+            facts,
+            given: Vec::new(),
+            has_parameters: parameters.is_some(),
+            returned: HashSet::new(),
+        });
         let is_around = std::mem::replace(&mut self.is_in_a_lambda, true);
         self.within(Scope::lambda(parameters, &lambda.body), "lambda", |it| {
             it.visit_expr(&lambda.body);

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use ruff_python_ast::{Expr, ExprAttribute, StmtWith};
+use ruff_python_ast::{Expr, ExprAttribute, ExprName, StmtWith};
+use ruff_text_size::Ranged;
 
 use super::Collector;
 use crate::routes::facts::{Dependency, Form, Parameter, Reference, Thing, Variable};
 use crate::routes::values::callee;
 
-/// How many values are kept of one attribute or variable.
-const MAX_VALUES: usize = 32;
+/// How many values are kept of one attribute or variable: one more than are told apart.
+const MAX_VALUES: usize = 33;
 
 impl Collector<'_> {
     /// Notes what a variable holds; of one that is assigned more than once, or under a condition, all that it may hold.
@@ -26,26 +27,42 @@ impl Collector<'_> {
         }
     }
 
-    /// Notes what is assigned to `self.name`; and the class that this, or a variable of a class, is annotated with.
-    pub(super) fn attribute(&mut self, target: &Expr, annotation: Option<&Expr>, value: Option<&Expr>) {
-        let (name, value) = match target {
-            Expr::Attribute(attribute) if is_self(&attribute.value) => (attribute.attr.as_str(), value),
-            // What that holds is noted as of any other variable.
-            Expr::Name(name) if annotation.is_some() && self.is_in_a_class() => (name.id.as_str(), None),
-            _ => return,
+    /// Notes what is assigned to `self.name` or `cls.name`.
+    pub(super) fn attribute(&mut self, target: &Expr, value: &Expr) {
+        if let Some(key) = self.own_attribute(target) {
+            self.may_hold(key, self.values(value), None);
+        }
+    }
+
+    /// Notes the class that a variable, or such an attribute, is annotated with.
+    pub(super) fn annotated(&mut self, target: &Expr, annotation: &Expr) {
+        let key = match target {
+            Expr::Name(name) => Some(self.full_name(name.id.as_str())),
+            target => self.own_attribute(target),
         };
-        if let Some((_, class)) = self.classes.last() {
-            let key = self.reader.key(&format!("{class}.{name}"));
-            let values = value.map(|value| self.values(value)).unwrap_or_default();
-            let class = annotation.and_then(|annotation| self.reader.class_in(annotation));
-            self.may_hold(key, values, class);
+        if let Some(key) = key {
+            self.may_hold(key, Vec::new(), self.reader.class_in(annotation));
+        }
+    }
+
+    fn own_attribute(&self, target: &Expr) -> Option<Arc<str>> {
+        let attribute = target.as_attribute_expr()?;
+        let owner = attribute.value.as_name_expr().filter(|owner| matches!(owner.id.as_str(), "self" | "cls"));
+        let (_, class) = self.classes.last().filter(|_| owner.is_some())?;
+        Some(self.reader.key(&format!("{class}.{}", attribute.attr)))
+    }
+
+    /// Notes what a function sets of a variable around it: `global store`.
+    pub(super) fn holds_outward(&mut self, name: &ExprName, value: &Expr) {
+        if let Some((depth, _)) = self.reader.names.place_of(name.id.as_str(), name.start()) {
+            let key = self.reader.key(&format!("{}{}", self.reader.labels[depth], name.id));
+            self.may_hold(key, self.values(value), None);
         }
     }
 
     /// Notes that a method reads an attribute of its instance.
     pub(super) fn read(&mut self, attribute: &ExprAttribute) {
-        if let Some(open) = self.functions.last_mut()
-            && open.facts.class.is_some()
+        if let Some(open) = self.functions.iter_mut().rev().find(|open| open.facts.class.is_some())
             && attribute.ctx.is_load()
             && is_self(&attribute.value)
         {

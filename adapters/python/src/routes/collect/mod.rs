@@ -12,11 +12,12 @@ mod raises;
 mod register;
 mod setups;
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use ruff_python_ast::visitor::{self, Visitor};
-use ruff_python_ast::{Expr, ModModule, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{Expr, ModModule, Stmt, StmtClassDef};
 use ruff_text_size::Ranged;
 
 use super::facts::{Code, Function, Handler, Module, Reference, Text, Thing, Variable};
@@ -89,6 +90,8 @@ struct Open<'a> {
     /// Its parameters that hold a response or a WebSocket.
     given: Vec<(&'a str, Symbol)>,
     has_parameters: bool,
+    /// The variables that it returns, of those that were looked at.
+    returned: HashSet<String>,
 }
 
 struct Collector<'a> {
@@ -141,6 +144,9 @@ impl<'a> Collector<'a> {
             Expr::Subscript(subscript) => return self.changed_keywords(&subscript.value),
             _ => return,
         };
+        if self.reader.names.scopes.last().is_some_and(|scope| scope.is_outward(name.id.as_str())) {
+            return self.holds_outward(name, value);
+        }
         let key = self.full_name(name.id.as_str());
         let variable = match (self.condition, self.facts.variables.get(&key)) {
             (None, None) => self.variable(value),
@@ -213,62 +219,6 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn function(&mut self, function: &'a StmtFunctionDef) {
-        let (name, is_one) = self.name_of(function.name.as_str(), function.start(), python::is_part(function));
-        let key = self.full_name(&name);
-        let reference = self.own(&key, function.name.as_str());
-        let before = self.facts.routes.len();
-        for decorator in &function.decorator_list {
-            decorator.expression.as_call_expr().into_iter().for_each(|call| self.adds_to_itself(call));
-            self.decorated(&decorator.expression, &Handler::Function(reference.clone()), None, function.name.start());
-        }
-        self.decorated_steps(before);
-        self.decorator_steps(function, &reference);
-        self.lambdas_around(function);
-        let class = self.classes.last().map(|(_, name)| Arc::clone(name));
-        let class = class.filter(|class| class.len() + 1 == self.label().len() && self.label().starts_with(&**class));
-        let facts = Function {
-            parameters: self.reader.parameters(function, class.is_some()),
-            wraps: self.reader.wrapped(function),
-            decorators: self.decorators(function),
-            handed: self.handed_to_decorators(function),
-            changed_by: self.reader.changing_decorator(function).map(|decorator| format!("@{decorator}").into()),
-            class,
-            result: function.returns.as_deref().and_then(|annotation| self.reader.class_in(annotation)),
-            is_property: ["property", "cached_property"].iter().any(|name| python::is_decorated(function, name)),
-            is_of_the_class: ["classmethod", "staticmethod"].iter().any(|name| python::is_decorated(function, name)),
-            line: self.reader.line(function.name.start()),
-            ..Function::default()
-        };
-        for parameter in &*function.parameters {
-            if let Some(class) = parameter.annotation().and_then(|annotation| self.reader.class_in(annotation)) {
-                let name = format!("{key}.{}", parameter.name()).into();
-                self.facts.variables.insert(name, Variable::Thing(Thing::Of(class)));
-            }
-        }
-        facts.parameters.iter().for_each(|parameter| self.depended(&key, parameter));
-        let taken = self.taken(function);
-        let given = self.given(function);
-        let has_parameters = !function.parameters.is_empty();
-        self.functions.push(Open { key, facts, given, has_parameters });
-        // What stands in a function is there once it is called: its own conditions count, not those around it.
-        let outer = (self.condition.take(), std::mem::take(&mut self.loops));
-        self.condition = (!is_one).then_some(SEVERAL);
-        self.open_block();
-        let is_idle = self.idle(self.facts.routes.len() > before);
-        self.within(Scope::function(function), &name, |collector| {
-            collector.visit_body(&function.body);
-            collector.init(function, taken);
-        });
-        self.idle(is_idle);
-        (self.condition, self.loops) = outer;
-        if let Some(open) = self.functions.last() {
-            let (key, is_method) = (Arc::clone(&open.key), open.facts.class.is_some());
-            self.function_setup(function, &key, is_method);
-        }
-        self.close_function();
-    }
-
     fn class(&mut self, class: &'a StmtClassDef) {
         let (name, _) = self.name_of(class.name.as_str(), class.start(), false);
         let key = self.full_name(&name);
@@ -305,7 +255,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
                     // `a = b = APIRouter()` is one router.
                     let first = assign.targets.first().filter(|first| index > 0 && first.is_name_expr());
                     self.assign(target, first.unwrap_or(&assign.value));
-                    self.attribute(target, None, Some(&assign.value));
+                    self.attribute(target, &assign.value);
                     self.status_of_a_response(target, &assign.value);
                     self.assign_step(target, first.unwrap_or(&assign.value));
                     self.reset(target);
@@ -313,9 +263,10 @@ impl<'a> Visitor<'a> for Collector<'a> {
                 }
             }
             Stmt::AnnAssign(assign) => {
-                self.attribute(&assign.target, Some(&assign.annotation), assign.value.as_deref());
+                self.annotated(&assign.target, &assign.annotation);
                 if let Some(value) = &assign.value {
                     self.assign(&assign.target, value);
+                    self.attribute(&assign.target, value);
                     self.assign_step(&assign.target, value);
                     self.reset(&assign.target);
                 }

@@ -1,5 +1,6 @@
 //! What is raised, or may be raised by who is given it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use ruff_python_ast::{Expr, ExprCall, ExprName};
@@ -55,6 +56,13 @@ impl Collector<'_> {
 
     /// `return NotFound`, for who raises what the function returns.
     pub(super) fn returned(&mut self, returned: &Expr) {
+        if let Expr::Name(name) = returned
+            && let Some(open) = self.functions.last_mut()
+            && !open.returned.insert(name.id.to_string())
+        {
+            // Once is all that it may hold.
+            return;
+        }
         let found = self.raised(returned);
         if let Some(open) = self.functions.last_mut() {
             open.facts.returned.extend(found);
@@ -63,13 +71,13 @@ impl Collector<'_> {
 
     /// What an expression leads to where it is raised, but for what has its own place.
     fn raised(&self, raised: &Expr) -> Vec<(Reference, usize)> {
-        let mut found = Raised { line: self.reader.line(raised.start()), names: Vec::new(), seen: Vec::new() };
+        let mut found = Found { line: self.reader.line(raised.start()), names: Vec::new(), seen: HashSet::new() };
         self.raise_value(raised, &mut found);
-        let Raised { line, names, .. } = found;
+        let Found { line, names, .. } = found;
         names.into_iter().map(|name| (name, line)).collect()
     }
 
-    fn raise_value(&self, raised: &Expr, found: &mut Raised) {
+    fn raise_value(&self, raised: &Expr, found: &mut Found) {
         match raised {
             Expr::If(choice) => {
                 self.raise_value(&choice.body, found);
@@ -90,7 +98,7 @@ impl Collector<'_> {
         }
     }
 
-    fn raise_name(&self, raised: &Expr, found: &mut Raised) {
+    fn raise_name(&self, raised: &Expr, found: &mut Found) {
         match self.reader.made(raised) {
             Some(_) => found.names.push(self.reference_to(raised)),
             None if self.is_of_what_was_caught(raised) || self.reader.names.symbol(raised).is_some() => {}
@@ -121,7 +129,7 @@ impl Collector<'_> {
     }
 
     /// A variable of the function holds one of all that is assigned to it there.
-    fn raise_variable(&self, name: &ExprName, raised: &Expr, found: &mut Raised) {
+    fn raise_variable(&self, name: &ExprName, raised: &Expr, found: &mut Found) {
         let scopes = &self.reader.names.scopes;
         let innermost = scopes.iter().rposition(|scope| scope.kind == Kind::Function);
         let own = self.reader.names.place_of(name.id.as_str(), name.start()).map(|(depth, _)| depth);
@@ -129,10 +137,9 @@ impl Collector<'_> {
             return found.names.push(self.reference_to(raised));
         };
         // `error = error or NotFound()` holds nothing more than what was assigned before.
-        if found.seen.iter().any(|seen| seen == name.id.as_str()) {
+        if !found.seen.insert(name.id.to_string()) {
             return;
         }
-        found.seen.push(name.id.to_string());
         let mut is_known = true;
         for binding in scope.all(name.id.as_str()) {
             match binding.value {
@@ -152,7 +159,7 @@ impl Collector<'_> {
     }
 
     /// The call that made it has its own place, if it is known what it makes.
-    fn raise_made(&self, call: &ExprCall, found: &mut Raised) {
+    fn raise_made(&self, call: &ExprCall, found: &mut Found) {
         let class = callee(call);
         if self.reader.made(class).is_some()
             || self.is_from_elsewhere(class)
@@ -173,9 +180,9 @@ impl Collector<'_> {
 }
 
 /// What is found behind `raise`.
-struct Raised {
+struct Found {
     line: usize,
     names: Vec<Reference>,
     /// The variables that were followed on the way.
-    seen: Vec<String>,
+    seen: HashSet<String>,
 }

@@ -19,13 +19,17 @@ pub(super) const RETURNED: &str = "()";
 /// Behind a function's name, this stands for it and all functions in it.
 pub(super) const INSIDE: &str = ".*";
 
-/// How often methods are looked into once more for a class that derives from theirs.
-const MAX_DERIVED: usize = 4_096;
+/// How often methods are looked into once more for a class that derives from theirs; others, as of their own class.
+const MAX_DERIVED: usize = 65_536;
 
-/// A function; and of a method, the class of the instance, if that is not the one that has the method.
+/// What is called as an instance is made.
+pub(super) const CONSTRUCTORS: [&str; 3] = ["__init__", "__post_init__", "model_post_init"];
+
+/// A function; and of a method, and what stands in one, the class of the instance.
 pub(super) type Place = (Key, Option<Key>);
 
-/// The functions, and what leads from one to another. Each is looked into once, a method once for each class.
+/// The functions, and what leads from one to another. Each is looked into once, a method once for each class that derives
+/// from its own.
 #[derive(Debug, Default)]
 pub(super) struct Graph {
     indices: FxHashMap<Place, usize>,
@@ -77,8 +81,8 @@ impl Linker<'_> {
             Handler::Class(class) => {
                 for name in method.into_iter().chain((method == Some("head")).then_some("get")) {
                     let reference = Reference { rest: vec![name.into()], ..class.clone() };
-                    if let Some(Object::Function(key)) = self.object(&Thing::Name(reference)) {
-                        root.calls.push(self.index(key));
+                    if let Some(Object::Function(key)) = self.object(&Thing::Name(reference.clone())) {
+                        root.calls.push(self.index_by(&reference, key));
                         break;
                     }
                 }
@@ -95,9 +99,9 @@ impl Linker<'_> {
                     }
                     root.depends.push(self.index_by(function, key));
                 }
-                Some(Object::Class(key)) => root.depends.push(self.index(key)),
+                Some(Object::Class(key)) => root.depends.push(self.index(key, None)),
                 Some(Object::Instance(key, _)) => match self.member(&key, "__call__") {
-                    Some(Object::Function(method)) => root.depends.push(self.index_of(method, key)),
+                    Some(Object::Function(method)) => root.depends.push(self.index(method, Some(key))),
                     _ => root.checks.push(unknown(&function.text)),
                 },
                 _ => root.checks.push(unknown(&function.text)),
@@ -145,42 +149,27 @@ impl Linker<'_> {
     }
 
     /// The node of a function, or of a class that is made.
-    pub(super) fn index(&mut self, key: Key) -> usize {
-        self.index_in((key, None))
-    }
-
-    /// Likewise of a method of an instance of this class.
-    pub(super) fn index_of(&mut self, key: Key, class: Key) -> usize {
+    pub(super) fn index(&mut self, key: Key, class: Option<Key>) -> usize {
         let name = key.1.strip_suffix(RETURNED).unwrap_or(&key.1);
         let own = self.module(&key.0).and_then(|module| module.functions.get(name)?.class.clone());
-        let is_derived = own.is_some_and(|own| own != class.1 || key.0 != class.0);
-        let class = Some(class).filter(|_| is_derived && self.graph.derived < MAX_DERIVED);
-        self.index_in((key, class))
-    }
-
-    /// Likewise of a function or a method.
-    pub(super) fn index_as(&mut self, key: Key, class: Option<Key>) -> usize {
-        match class {
-            Some(class) => self.index_of(key, class),
-            None => self.index(key),
-        }
-    }
-
-    /// Likewise of a function that goes by this name: `service.method`.
-    fn index_by(&mut self, name: &Reference, key: Key) -> usize {
-        match &self.callees(name)[..] {
-            [Callee::Function(found, Some(class))] if *found == key => self.index_of(key, class.clone()),
-            _ => self.index(key),
-        }
-    }
-
-    fn index_in(&mut self, place: Place) -> usize {
+        let is_derived = |class: &Key| own.is_none_or(|own| own != class.1 || key.0 != class.0);
+        let class = class.filter(is_derived).filter(|_| self.graph.derived < MAX_DERIVED);
+        let place = (key, class);
         let next = self.graph.nodes.len();
         *self.graph.indices.entry(place.clone()).or_insert_with(|| {
             self.graph.derived += usize::from(place.1.is_some());
             self.graph.nodes.push((place, None));
             next
         })
+    }
+
+    /// Likewise of a function that goes by this name: `service.method`.
+    pub(super) fn index_by(&mut self, name: &Reference, key: Key) -> usize {
+        let class = match &self.callees(name)[..] {
+            [Callee::Function(found, class)] if *found == key => class.clone(),
+            _ => None,
+        };
+        self.index(key, class)
     }
 
     fn node(&mut self, index: usize) -> Rc<Node> {
@@ -192,6 +181,8 @@ impl Linker<'_> {
             return Rc::clone(node);
         }
         let mut node = Node::default();
+        // What is kept is the same whatever code is run around it.
+        let outer = (!is_bound).then(|| std::mem::take(&mut self.scene));
         let of = |mark| key.1.strip_suffix(mark).map(|name| (Arc::clone(&key.0), name.into()));
         if let Some(function) = of(INSIDE) {
             self.inside(&function, &mut node);
@@ -204,6 +195,9 @@ impl Linker<'_> {
                 }
                 None => self.construct(&key, &mut node),
             }
+        }
+        if let Some(outer) = outer {
+            self.scene = outer;
         }
         let node = Rc::new(node);
         // What depends on the variables of the functions around it is another thing each time.
@@ -237,14 +231,14 @@ impl Linker<'_> {
             let class = self.receiver.clone().unwrap_or_else(|| (Arc::clone(file), Arc::clone(own)));
             self.budget = MAX_LOOKUPS;
             for property in self.properties(&class, &function.reads) {
-                node.calls.push(self.index_of(property, class.clone()));
+                node.calls.push(self.index(property, Some(class.clone())));
             }
         }
     }
 
     fn called(&mut self, call: &Call, callee: Callee, file: &Path, node: &mut Node) {
         match callee {
-            Callee::Function(key, class) => node.calls.push(self.index_as(key, class)),
+            Callee::Function(key, class) => node.calls.push(self.index(key, class)),
             Callee::Class(key) => {
                 if let Some((way, code)) = self.answer_of(&key, call.code.as_deref(), call.given.as_deref()) {
                     let name = name_of(&key);
@@ -252,20 +246,18 @@ impl Linker<'_> {
                     node.answers.extend(self.answers_of(way, &code, file, call.line));
                     return;
                 }
-                self.constructed(&key, &mut node.calls);
+                self.methods_called(&key, &CONSTRUCTORS, &mut node.calls);
+                self.methods_called(&key, &["__call__"], &mut node.calls);
             }
-            Callee::Instance(key) => {
-                let calls = self.methods(&key, "__call__").into_iter();
-                node.calls.extend(calls.map(|(key, class)| self.index_as(key, class)));
-            }
+            Callee::Instance(key) => self.methods_called(&key, &["__call__"], &mut node.calls),
         }
     }
 
-    /// The methods that are called as an instance is made, or likely with it.
-    pub(super) fn constructed(&mut self, class: &Key, calls: &mut Vec<usize>) {
-        for name in ["__init__", "__call__"] {
+    /// Methods of a class that are called without a call that can be seen.
+    pub(super) fn methods_called(&mut self, class: &Key, names: &[&str], calls: &mut Vec<usize>) {
+        for name in names {
             let methods = self.methods(class, name).into_iter();
-            calls.extend(methods.map(|(key, class)| self.index_as(key, class)));
+            calls.extend(methods.map(|(key, class)| self.index(key, class)));
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Linker;
 use super::objects::Object;
-use crate::routes::facts::{Dependency, Depends, Key, Reference, Router, Thing};
+use crate::routes::facts::{CALL, Dependency, Depends, Key, Reference, Router, Thing};
 
 /// A value, as far as it is known.
 #[derive(Clone, Debug)]
@@ -55,6 +55,25 @@ impl Globals {
         let all = self.variables.entry(Arc::clone(&key.1)).or_default();
         all.retain(|(file, _)| *file != key.0);
         all.extend(value.map(|value| (Arc::clone(&key.0), value)));
+    }
+}
+
+impl Value {
+    /// A name that leads to a function or a class wherever it is looked at; to a method, by way of its class.
+    pub(in crate::routes) fn named(&self, text: &str) -> Option<Reference> {
+        let (key, rest) = match self {
+            Self::Object(Object::Function(key) | Object::Class(key)) => (key, Vec::new()),
+            Self::Method(owner, key) => {
+                let name = key.1.rsplit('.').next().unwrap_or_default().into();
+                match &**owner {
+                    Self::Object(Object::Instance(class, _)) => (class, vec![CALL.into(), name]),
+                    Self::Object(Object::Class(class)) => (class, vec![name]),
+                    _ => (key, Vec::new()),
+                }
+            }
+            _ => return None,
+        };
+        Some(Reference { key: Some(key.clone()), rest, text: text.into() })
     }
 }
 
@@ -148,11 +167,15 @@ impl Linker<'_> {
             return depends.clone();
         }
         let named = |key: Key| Reference { key: Some(key), rest: Vec::new(), text: reference.text.clone() };
-        let on = match self.object(thing) {
-            Some(Object::Function(key) | Object::Class(key)) => Dependency::Thing(Thing::Name(named(key))),
-            Some(Object::Instance(key, _)) => Dependency::Thing(Thing::Of(named(key))),
-            Some(Object::Scheme(scheme, _)) => Dependency::Scheme(scheme),
-            _ => Dependency::Unknown(reference.text.clone()),
+        let value = self.value(reference).filter(|_| matches!(thing, Thing::Name(_)));
+        let on = match value.and_then(|value| value.named(&reference.text)) {
+            Some(name) => Dependency::Thing(Thing::Name(name)),
+            None => match self.object(thing) {
+                Some(Object::Function(key) | Object::Class(key)) => Dependency::Thing(Thing::Name(named(key))),
+                Some(Object::Instance(key, _)) => Dependency::Thing(Thing::Of(named(key))),
+                Some(Object::Scheme(scheme, _)) => Dependency::Scheme(scheme),
+                _ => Dependency::Unknown(reference.text.clone()),
+            },
         };
         Depends { on, ..depends.clone() }
     }

@@ -8,7 +8,7 @@ use super::{Linker, Value};
 use crate::routes::facts::{CALL, Class, Dependency, Depends, Form, Key, Reference, SUPER, Thing, Variable};
 
 /// How many are told apart.
-const MAX_CALLEES: usize = 32;
+pub(super) const MAX_CALLEES: usize = 32;
 
 /// What may be called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,7 +120,7 @@ impl Linker<'_> {
         all
     }
 
-    /// What has this name in full; `None` if nothing has.
+    /// What has this name in full; `None` if nothing has that could be called or looked into.
     fn all_at(&mut self, key: &Key) -> Option<Vec<Callee>> {
         let module = self.module(&key.0)?;
         if let Some(several) = module.several.get(&key.1) {
@@ -128,7 +128,8 @@ impl Linker<'_> {
             return Some(all.filter_map(|one| self.all_at(&(Arc::clone(&key.0), Arc::clone(one)))).flatten().collect());
         }
         if module.functions.contains_key(&key.1) {
-            return Some(vec![Callee::Function(key.clone(), None)]);
+            let class = self.receiver.clone().filter(|_| module.is_in_a_method(&key.1));
+            return Some(vec![Callee::Function(key.clone(), class)]);
         }
         if module.classes.contains_key(&key.1) {
             return Some(vec![Callee::Class(key.clone())]);
@@ -207,7 +208,7 @@ impl Linker<'_> {
     /// The classes of which a name means one, if it does not mean the only one.
     fn several_of(&mut self, name: &Reference) -> Vec<Key> {
         let several = self.meant(name).into_iter().filter(|one| one.rest.is_empty() && one.key != name.key);
-        several.filter_map(|one| one.key).take(MAX_CALLEES).collect()
+        several.filter_map(|one| one.key).collect()
     }
 
     /// A class and all that it derives from; worked out once, unless that differs from scene to scene.
@@ -243,7 +244,8 @@ impl Linker<'_> {
             left.retain(|name| {
                 let full = format!("{}.{name}", key.1);
                 let Some((full, function)) = module.functions.get_key_value(full.as_str()) else {
-                    return true;
+                    return !module.holders.contains_key(full.as_str())
+                        && !module.variables.contains_key(full.as_str());
                 };
                 if function.is_property {
                     found.push((Arc::clone(&key.0), Arc::clone(full)));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Linker;
-use super::answers::{INSIDE, Node};
+use super::answers::{CONSTRUCTORS, INSIDE, Node};
 use super::callees::Callee;
 use super::objects::Object;
 use crate::routes::facts::{Key, Reference, Thing};
@@ -14,8 +14,8 @@ impl Linker<'_> {
         calls.extend(self.made_with(what));
         for callee in self.callees(what) {
             match callee {
-                Callee::Function(key, class) => calls.push(self.index_as(key, class)),
-                Callee::Class(key) if !self.is_an_answer(&key) => self.constructed(&key, calls),
+                Callee::Function(key, class) => calls.push(self.index(key, class)),
+                Callee::Class(key) if !self.is_an_answer(&key) => self.methods_called(&key, &CONSTRUCTORS, calls),
                 _ => {}
             }
         }
@@ -50,7 +50,7 @@ impl Linker<'_> {
 
     /// A function together with all that stand in it, or what a variable was made with.
     fn index_inside(&mut self, function: &Key) -> usize {
-        self.index((Arc::clone(&function.0), format!("{}{INSIDE}", function.1).into()))
+        self.index((Arc::clone(&function.0), format!("{}{INSIDE}", function.1).into()), None)
     }
 
     pub(super) fn inside(&mut self, function: &Key, node: &mut Node) {
@@ -61,7 +61,7 @@ impl Linker<'_> {
             self.handed(what, &mut node.calls);
         }
         if let Some(facts) = module.functions.get(&function.1) {
-            node.calls.push(self.index(function.clone()));
+            node.calls.push(self.index(function.clone(), None));
             for inner in &facts.inner {
                 node.calls.push(self.index_inside(&(Arc::clone(&function.0), Arc::clone(inner))));
             }

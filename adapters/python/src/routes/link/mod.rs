@@ -60,7 +60,7 @@ pub(super) struct Linker<'t> {
     lines: FxHashMap<Key, callees::Line>,
     /// The attributes and variables that are being looked up.
     open: Vec<Key>,
-    /// The class of the instance in whose method names are looked up, if it is not the one that has the method.
+    /// The class of the instance in whose method names are looked up.
     receiver: Option<Key>,
     /// Attributes that are set on classes, wherever.
     resets: HashSet<Arc<str>>,

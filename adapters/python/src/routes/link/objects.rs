@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::callees::MAX_CALLEES;
 use super::{Linker, Value};
 use crate::routes::facts::{CALL, Form, Key, Reference, Scheme, Thing, Variable};
 
@@ -93,7 +94,7 @@ impl Linker<'_> {
         };
         let several = name.key.as_ref().and_then(|(file, all)| {
             let module = self.module(file)?;
-            Some(module.several.get(all)?.iter().map(|one| of_one(file, one)).collect())
+            Some(module.several.get(all)?.iter().take(MAX_CALLEES).map(|one| of_one(file, one)).collect())
         });
         several.unwrap_or_else(|| vec![name.clone()])
     }

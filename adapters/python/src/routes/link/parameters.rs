@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Linker;
-use super::answers::Node;
+use super::answers::{CONSTRUCTORS, Node};
 use super::objects::Object;
 use crate::routes::Answer;
 use crate::routes::facts::{
@@ -21,7 +21,7 @@ impl Linker<'_> {
         match &function.wraps {
             None => function.parameters.iter().for_each(|parameter| self.parameter(file, parameter, node)),
             Some(wrapped) => match self.object(&Thing::Name(wrapped.clone())) {
-                Some(Object::Function(key) | Object::Class(key)) => node.depends.push(self.index(key)),
+                Some(Object::Function(key) | Object::Class(key)) => node.depends.push(self.index(key, None)),
                 _ => self.unknown(&format!("@wraps({})", wrapped.text), file, line, node),
             },
         }
@@ -125,7 +125,14 @@ impl Linker<'_> {
                 }
             }
             match self.object(thing) {
-                Some(Object::Function(key) | Object::Class(key)) => return node.depends.push(self.index(key)),
+                Some(Object::Function(key)) => {
+                    let index = match thing {
+                        Thing::Name(name) => self.index_by(name, key),
+                        _ => self.index(key, None),
+                    };
+                    return node.depends.push(index);
+                }
+                Some(Object::Class(key)) => return node.depends.push(self.index(key, None)),
                 Some(Object::Instance(key, _)) => return self.instance(&key, &depends, node),
                 Some(Object::Scheme(scheme, key)) => return self.scheme(&key.0, &scheme, node),
                 // `dependencies=[NAME]`, where the name holds a `Depends(…)`.
@@ -156,7 +163,7 @@ impl Linker<'_> {
     /// What is called when an instance is depended on.
     fn instance(&mut self, class: &Key, depends: &Depends, node: &mut Node) {
         if let Some(Object::Function(key)) = self.member(class, "__call__") {
-            return node.depends.push(self.index_of(key, class.clone()));
+            return node.depends.push(self.index(key, Some(class.clone())));
         }
         match self.classes(class).into_iter().find_map(|(_, class)| class.scheme) {
             Some(scheme) => self.scheme(&depends.file, &Scheme { line: depends.line, ..scheme }, node),
@@ -177,8 +184,9 @@ impl Linker<'_> {
             return self.unknown("__new__", &key.0, line.unwrap_or_default(), node);
         }
         if let Some(Object::Function(key)) = self.member(class, "__init__") {
-            return node.depends.push(self.index_of(key, class.clone()));
+            return node.depends.push(self.index(key, Some(class.clone())));
         }
+        self.methods_called(class, &CONSTRUCTORS, &mut node.calls);
         for (key, class) in self.classes(class) {
             if class.is_derived || class.is_decorated {
                 for field in &class.fields {
@@ -210,7 +218,7 @@ impl Linker<'_> {
             }
         }
         if let Some(Object::Function(init)) = self.member(class, "__init__") {
-            node.depends.push(self.index(init));
+            node.depends.push(self.index(init, Some(class.clone())));
         }
     }
 }

@@ -28,8 +28,8 @@ impl Linker<'_> {
                 let functions: Vec<Place> = callees.into_iter().flat_map(|callee| self.functions(callee)).collect();
                 for (key, class) in functions {
                     let returned = (Arc::clone(&key.0), Arc::from(format!("{}{RETURNED}", key.1)));
-                    node.calls.push(self.index_as(returned, class.clone()));
-                    node.calls.push(self.index_as(key, class));
+                    node.calls.push(self.index(returned, class.clone()));
+                    node.calls.push(self.index(key, class));
                 }
             }
             Raised::Nothing => {}

@@ -4,7 +4,7 @@ use super::Runner;
 use crate::routes::facts::{
     Argument, Arguments, Code, Handler, Include, Options, Reference, Route, Router, Text, Thing,
 };
-use crate::routes::link::{Object, Value};
+use crate::routes::link::Value;
 
 impl Runner<'_, '_> {
     pub(super) fn settled_route(&mut self, route: Route) -> Route {
@@ -87,12 +87,7 @@ impl Runner<'_, '_> {
 
     /// The name of the function or the class that another name stands for.
     fn settled_name(&mut self, reference: Reference) -> Reference {
-        match self.bound(&reference) {
-            Some(Value::Object(Object::Function(key) | Object::Class(key)) | Value::Method(_, key)) => {
-                Reference { key: Some(key), rest: Vec::new(), text: reference.text }
-            }
-            _ => reference,
-        }
+        self.bound(&reference).and_then(|value| value.named(&reference.text)).unwrap_or(reference)
     }
 
     /// What a name stands for, if code that runs has bound it.
