@@ -333,6 +333,8 @@ pub(super) struct Function {
     pub(super) is_property: bool,
     /// The class around it, if it is a method.
     pub(super) class: Option<Arc<str>>,
+    /// That class; of what stands in a method, the class of that.
+    pub(super) class_around: Option<Arc<str>>,
     /// It is a `@classmethod` or a `@staticmethod`.
     pub(super) is_of_the_class: bool,
     /// By `@wraps(…)`: it has the parameters of that one.
@@ -409,7 +411,6 @@ pub(super) struct Module {
 impl Module {
     /// Whether a function stands in a method, whose `self` it has then.
     pub(super) fn is_in_a_method(&self, function: &str) -> bool {
-        let mut around = function.match_indices('.').map(|(end, _)| &function[..end]);
-        around.any(|outer| self.functions.get(outer).is_some_and(|outer| outer.class.is_some()))
+        self.functions.get(function).is_some_and(|function| function.class.is_none() && function.class_around.is_some())
     }
 }

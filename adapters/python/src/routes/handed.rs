@@ -1,14 +1,14 @@
 //! What a call is handed by its bare name: a function or a class that it may call in turn.
 
-use ruff_python_ast::{Expr, ExprCall};
+use ruff_python_ast::{Expr, ExprCall, ExprName};
 
 use super::facts::Reference;
 use super::values::Reader;
 use crate::python;
 
-/// What is handed a function or a class, and does not call it, or where nothing of it is answered: once the response is
-/// sent, in a thread or process of its own. What is depended on has its own place.
-const NO_CALLERS: [&str; 34] = [
+/// What is handed a function or a class, and does not call it, or where nothing of it is answered: later, once the response
+/// is sent, in a thread or process of its own. What is depended on has its own place.
+const NO_CALLERS: [&str; 25] = [
     "BackgroundTask",
     "Depends",
     "Process",
@@ -22,32 +22,28 @@ const NO_CALLERS: [&str; 34] = [
     "call_later",
     "call_soon",
     "call_soon_threadsafe",
-    "callable",
     "cast",
-    "debug",
     "enqueue",
     "getattr",
     "hasattr",
-    "id",
-    "info",
     "iscoroutinefunction",
     "isinstance",
     "issubclass",
-    "print",
     "raises",
-    "repr",
     "setattr",
     "signature",
-    "str",
     "super",
     "suppress",
-    "type",
-    "warning",
 ];
+
+/// Functions of Python's own that only look at what they are handed.
+const LOOKERS: [&str; 5] = ["callable", "id", "print", "repr", "type"];
 
 /// Whether a call leaves alone what it is handed.
 pub(super) fn is_no_caller(call: &ExprCall) -> bool {
-    python::last_name(&call.func).is_some_and(|name| NO_CALLERS.contains(&name))
+    let is_built_in = |name: &ExprName| LOOKERS.contains(&name.id.as_str());
+    call.func.as_name_expr().is_some_and(is_built_in)
+        || python::last_name(&call.func).is_some_and(|name| NO_CALLERS.contains(&name))
 }
 
 /// The names that a call is handed, also in lists; and the calls.

@@ -33,6 +33,7 @@ impl<'a> Collector<'a> {
             decorators: self.decorators(function),
             handed: self.handed_to_decorators(function),
             changed_by: self.reader.changing_decorator(function).map(|decorator| format!("@{decorator}").into()),
+            class_around: class.clone().or_else(|| self.class_around()),
             class,
             result: function.returns.as_deref().and_then(|annotation| self.reader.class_in(annotation)),
             is_property: ["property", "cached_property"].iter().any(|name| python::is_decorated(function, name)),
@@ -69,6 +70,11 @@ impl<'a> Collector<'a> {
         self.close_function();
     }
 
+    /// The class whose method is around the place.
+    fn class_around(&self) -> Option<Arc<str>> {
+        self.functions.last()?.facts.class_around.clone()
+    }
+
     /// Keeps what was read of the innermost function.
     pub(super) fn close_function(&mut self) {
         if let Some(mut open) = self.functions.pop() {
@@ -94,6 +100,7 @@ impl<'a> Collector<'a> {
         parameters.into_iter().for_each(|parameters| self.visit_parameters(parameters));
         let facts = Function {
             parameters: self.reader.lambda_parameters(lambda),
+            class_around: self.class_around(),
             line: self.reader.line(lambda.start()),
             ..Function::default()
         };

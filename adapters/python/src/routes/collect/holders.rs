@@ -60,12 +60,15 @@ impl Collector<'_> {
         }
     }
 
-    /// Notes that a method reads an attribute of its instance.
+    /// Notes that a method, or what stands in it, reads an attribute of its instance.
     pub(super) fn read(&mut self, attribute: &ExprAttribute) {
-        if let Some(open) = self.functions.iter_mut().rev().find(|open| open.facts.class.is_some())
-            && attribute.ctx.is_load()
-            && is_self(&attribute.value)
-        {
+        if !attribute.ctx.is_load() || !is_self(&attribute.value) {
+            return;
+        }
+        let method = self.functions.iter().rev().find(|open| open.facts.class.is_some());
+        let own = method.map(|method| format!("{}.self", method.key));
+        let me = self.reader.reference(&attribute.value).key.filter(|me| Some(&*me.1) == own.as_deref());
+        if let Some(open) = self.functions.last_mut().filter(|_| me.is_some()) {
             open.facts.reads.push(attribute.attr.as_str().into());
         }
     }

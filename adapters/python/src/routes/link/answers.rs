@@ -22,9 +22,6 @@ pub(super) const INSIDE: &str = ".*";
 /// How often methods are looked into once more for a class that derives from theirs; others, as of their own class.
 const MAX_DERIVED: usize = 65_536;
 
-/// What is called as an instance is made.
-pub(super) const CONSTRUCTORS: [&str; 3] = ["__init__", "__post_init__", "model_post_init"];
-
 /// A function; and of a method, and what stands in one, the class of the instance.
 pub(super) type Place = (Key, Option<Key>);
 
@@ -181,8 +178,7 @@ impl Linker<'_> {
             return Rc::clone(node);
         }
         let mut node = Node::default();
-        // What is kept is the same whatever code is run around it.
-        let outer = (!is_bound).then(|| std::mem::take(&mut self.scene));
+        self.is_of_the_scene.set(false);
         let of = |mark| key.1.strip_suffix(mark).map(|name| (Arc::clone(&key.0), name.into()));
         if let Some(function) = of(INSIDE) {
             self.inside(&function, &mut node);
@@ -196,12 +192,9 @@ impl Linker<'_> {
                 None => self.construct(&key, &mut node),
             }
         }
-        if let Some(outer) = outer {
-            self.scene = outer;
-        }
         let node = Rc::new(node);
-        // What depends on the variables of the functions around it is another thing each time.
-        if !is_bound {
+        // What depends on the variables of the functions that run is another thing each time.
+        if !is_bound && !self.is_of_the_scene.get() {
             self.graph.nodes[index].1 = Some(Rc::clone(&node));
         }
         node
@@ -227,7 +220,7 @@ impl Linker<'_> {
         for (what, line) in &function.raises {
             self.raises(what, file, *line, node);
         }
-        if let Some(own) = function.class.as_ref().filter(|_| !function.reads.is_empty()) {
+        if let Some(own) = function.class_around.as_ref().filter(|_| !function.reads.is_empty()) {
             let class = self.receiver.clone().unwrap_or_else(|| (Arc::clone(file), Arc::clone(own)));
             self.budget = MAX_LOOKUPS;
             for property in self.properties(&class, &function.reads) {
@@ -246,10 +239,22 @@ impl Linker<'_> {
                     node.answers.extend(self.answers_of(way, &code, file, call.line));
                     return;
                 }
-                self.methods_called(&key, &CONSTRUCTORS, &mut node.calls);
+                self.constructed(&key, &mut node.calls);
                 self.methods_called(&key, &["__call__"], &mut node.calls);
             }
             Callee::Instance(key) => self.methods_called(&key, &["__call__"], &mut node.calls),
+        }
+    }
+
+    /// What is called as an instance is made.
+    pub(super) fn constructed(&mut self, class: &Key, calls: &mut Vec<usize>) {
+        let classes = self.classes(class);
+        self.methods_called(class, &["__init__"], calls);
+        if classes.iter().any(|(_, class)| class.is_decorated) {
+            self.methods_called(class, &["__post_init__"], calls);
+        }
+        if classes.iter().any(|(_, class)| class.is_derived) {
+            self.methods_called(class, &["model_post_init"], calls);
         }
     }
 

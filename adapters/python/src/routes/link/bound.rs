@@ -58,25 +58,6 @@ impl Globals {
     }
 }
 
-impl Value {
-    /// A name that leads to a function or a class wherever it is looked at; to a method, by way of its class.
-    pub(in crate::routes) fn named(&self, text: &str) -> Option<Reference> {
-        let (key, rest) = match self {
-            Self::Object(Object::Function(key) | Object::Class(key)) => (key, Vec::new()),
-            Self::Method(owner, key) => {
-                let name = key.1.rsplit('.').next().unwrap_or_default().into();
-                match &**owner {
-                    Self::Object(Object::Instance(class, _)) => (class, vec![CALL.into(), name]),
-                    Self::Object(Object::Class(class)) => (class, vec![name]),
-                    _ => (key, Vec::new()),
-                }
-            }
-            _ => return None,
-        };
-        Some(Reference { key: Some(key.clone()), rest, text: text.into() })
-    }
-}
-
 impl Scene {
     pub(in crate::routes) fn is_empty(&self) -> bool {
         self.locals.is_empty()
@@ -94,10 +75,11 @@ impl Scene {
 impl Linker<'_> {
     /// What a variable holds, if code was run that tells.
     pub(in crate::routes) fn held(&self, key: &Key) -> Option<&Value> {
-        match self.scene.is_empty() {
-            true => self.globals.get(key),
-            false => self.scene.locals.get(key).or_else(|| self.globals.get(key)),
+        let local = if self.scene.is_empty() { None } else { self.scene.locals.get(key) };
+        if local.is_some() {
+            self.is_of_the_scene.set(true);
         }
+        local.or_else(|| self.globals.get(key))
     }
 
     /// What a name holds, with the attributes that follow it; `None` where no code that was run tells.
@@ -156,6 +138,28 @@ impl Linker<'_> {
         result
     }
 
+    /// A name that leads to a function or a class wherever it is looked at; to a method by way of its class, if that has it
+    /// by its own name.
+    pub(in crate::routes) fn name_of(&mut self, value: &Value, text: &str) -> Option<Reference> {
+        let (key, rest) = match value {
+            Value::Object(Object::Function(key) | Object::Class(key)) => (key, Vec::new()),
+            Value::Method(owner, key) => {
+                let name = key.1.rsplit('.').next().unwrap_or_default();
+                let mut has_it =
+                    |class: &Key| matches!(self.member(class, name), Some(Object::Function(found)) if found == *key);
+                match &**owner {
+                    Value::Object(Object::Instance(class, _)) if has_it(class) => {
+                        (class, vec![CALL.into(), name.into()])
+                    }
+                    Value::Object(Object::Class(class)) if has_it(class) => (class, vec![name.into()]),
+                    _ => (key, Vec::new()),
+                }
+            }
+            _ => return None,
+        };
+        Some(Reference { key: Some(key.clone()), rest, text: text.into() })
+    }
+
     /// A dependency that means the same wherever it is looked at.
     pub(in crate::routes) fn settled(&mut self, depends: &Depends) -> Depends {
         let Dependency::Thing(thing @ (Thing::Name(reference) | Thing::Made(reference) | Thing::Of(reference))) =
@@ -168,7 +172,7 @@ impl Linker<'_> {
         }
         let named = |key: Key| Reference { key: Some(key), rest: Vec::new(), text: reference.text.clone() };
         let value = self.value(reference).filter(|_| matches!(thing, Thing::Name(_)));
-        let on = match value.and_then(|value| value.named(&reference.text)) {
+        let on = match value.and_then(|value| self.name_of(&value, &reference.text)) {
             Some(name) => Dependency::Thing(Thing::Name(name)),
             None => match self.object(thing) {
                 Some(Object::Function(key) | Object::Class(key)) => Dependency::Thing(Thing::Name(named(key))),

@@ -244,8 +244,7 @@ impl Linker<'_> {
             left.retain(|name| {
                 let full = format!("{}.{name}", key.1);
                 let Some((full, function)) = module.functions.get_key_value(full.as_str()) else {
-                    return !module.holders.contains_key(full.as_str())
-                        && !module.variables.contains_key(full.as_str());
+                    return !module.variables.contains_key(full.as_str());
                 };
                 if function.is_property {
                     found.push((Arc::clone(&key.0), Arc::clone(full)));

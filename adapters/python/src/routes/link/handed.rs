@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Linker;
-use super::answers::{CONSTRUCTORS, INSIDE, Node};
+use super::answers::{INSIDE, Node};
 use super::callees::Callee;
 use super::objects::Object;
 use crate::routes::facts::{Key, Reference, Thing};
@@ -15,7 +15,10 @@ impl Linker<'_> {
         for callee in self.callees(what) {
             match callee {
                 Callee::Function(key, class) => calls.push(self.index(key, class)),
-                Callee::Class(key) if !self.is_an_answer(&key) => self.methods_called(&key, &CONSTRUCTORS, calls),
+                Callee::Class(key) if !self.is_an_answer(&key) => {
+                    self.constructed(&key, calls);
+                    self.methods_called(&key, &["__call__"], calls);
+                }
                 _ => {}
             }
         }

@@ -12,6 +12,7 @@ mod objects;
 mod parameters;
 mod raises;
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -58,6 +59,8 @@ pub(super) struct Linker<'t> {
     pub(super) instances: Arc<Vec<Arc<Instance>>>,
     /// What classes derive from, once that is looked up.
     lines: FxHashMap<Key, callees::Line>,
+    /// Was a variable looked up that the scene alone has?
+    is_of_the_scene: Cell<bool>,
     /// The attributes and variables that are being looked up.
     open: Vec<Key>,
     /// The class of the instance in whose method names are looked up.
@@ -83,6 +86,7 @@ impl<'t> Linker<'t> {
             scene: Scene::default(),
             instances: Arc::default(),
             lines: FxHashMap::default(),
+            is_of_the_scene: Cell::new(false),
             open: Vec::new(),
             receiver: None,
             resets: HashSet::new(),

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Linker;
-use super::answers::{CONSTRUCTORS, Node};
+use super::answers::Node;
 use super::objects::Object;
 use crate::routes::Answer;
 use crate::routes::facts::{
@@ -186,7 +186,7 @@ impl Linker<'_> {
         if let Some(Object::Function(key)) = self.member(class, "__init__") {
             return node.depends.push(self.index(key, Some(class.clone())));
         }
-        self.methods_called(class, &CONSTRUCTORS, &mut node.calls);
+        self.constructed(class, &mut node.calls);
         for (key, class) in self.classes(class) {
             if class.is_derived || class.is_decorated {
                 for field in &class.fields {

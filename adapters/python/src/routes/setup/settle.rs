@@ -87,7 +87,8 @@ impl Runner<'_, '_> {
 
     /// The name of the function or the class that another name stands for.
     fn settled_name(&mut self, reference: Reference) -> Reference {
-        self.bound(&reference).and_then(|value| value.named(&reference.text)).unwrap_or(reference)
+        let value = self.bound(&reference);
+        value.and_then(|value| self.linker.name_of(&value, &reference.text)).unwrap_or(reference)
     }
 
     /// What a name stands for, if code that runs has bound it.
