@@ -145,7 +145,7 @@ impl Linker<'_> {
         Answers { checks: checks.into_iter().collect(), raises, returns, closes }
     }
 
-    /// The node of a function, or of a class that is made.
+    /// The node of a function, or of a class that is made; of a method, as of an instance of this class.
     pub(super) fn index(&mut self, key: Key, class: Option<Key>) -> usize {
         let name = key.1.strip_suffix(RETURNED).unwrap_or(&key.1);
         let own = self.module(&key.0).and_then(|module| module.functions.get(name)?.class.clone());
@@ -240,30 +240,28 @@ impl Linker<'_> {
                     return;
                 }
                 self.constructed(&key, &mut node.calls);
-                self.methods_called(&key, &["__call__"], &mut node.calls);
+                self.method_called(&key, "__call__", &mut node.calls);
             }
-            Callee::Instance(key) => self.methods_called(&key, &["__call__"], &mut node.calls),
+            Callee::Instance(key) => self.method_called(&key, "__call__", &mut node.calls),
         }
     }
 
     /// What is called as an instance is made.
     pub(super) fn constructed(&mut self, class: &Key, calls: &mut Vec<usize>) {
         let classes = self.classes(class);
-        self.methods_called(class, &["__init__"], calls);
+        self.method_called(class, "__init__", calls);
         if classes.iter().any(|(_, class)| class.is_decorated) {
-            self.methods_called(class, &["__post_init__"], calls);
+            self.method_called(class, "__post_init__", calls);
         }
         if classes.iter().any(|(_, class)| class.is_derived) {
-            self.methods_called(class, &["model_post_init"], calls);
+            self.method_called(class, "model_post_init", calls);
         }
     }
 
-    /// Methods of a class that are called without a call that can be seen.
-    pub(super) fn methods_called(&mut self, class: &Key, names: &[&str], calls: &mut Vec<usize>) {
-        for name in names {
-            let methods = self.methods(class, name).into_iter();
-            calls.extend(methods.map(|(key, class)| self.index(key, class)));
-        }
+    /// A method of a class that is called without a call that can be seen.
+    pub(super) fn method_called(&mut self, class: &Key, name: &str, calls: &mut Vec<usize>) {
+        let methods = self.methods(class, name).into_iter();
+        calls.extend(methods.map(|(key, class)| self.index(key, class)));
     }
 
     /// What a class has as a method of this name.

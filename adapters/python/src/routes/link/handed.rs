@@ -17,7 +17,7 @@ impl Linker<'_> {
                 Callee::Function(key, class) => calls.push(self.index(key, class)),
                 Callee::Class(key) if !self.is_an_answer(&key) => {
                     self.constructed(&key, calls);
-                    self.methods_called(&key, &["__call__"], calls);
+                    self.method_called(&key, "__call__", calls);
                 }
                 _ => {}
             }
