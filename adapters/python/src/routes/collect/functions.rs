@@ -118,6 +118,7 @@ impl<'a> Collector<'a> {
             if let Some(open) = it.functions.last_mut() {
                 open.facts.returns.push(returned);
             }
+            it.returned(&lambda.body);
         });
         self.is_in_a_lambda = is_around;
         self.close_function();

@@ -50,11 +50,8 @@ impl Collector<'_> {
 
     /// The decorators of the tree that a function is called through.
     pub(super) fn decorators(&self, function: &StmtFunctionDef) -> Vec<Reference> {
-        let named = changing_decorators(function).map(|decorator| match decorator {
-            Expr::Call(call) => self.reader.reference(callee(call)),
-            name => self.reader.reference(name),
-        });
-        named.filter(|decorator| decorator.key.is_some()).collect()
+        let name = |decorator: &Expr| self.reader.reference(decorator.as_call_expr().map_or(decorator, callee));
+        changing_decorators(function).map(name).filter(|decorator| decorator.key.is_some()).collect()
     }
 
     /// What they are handed.

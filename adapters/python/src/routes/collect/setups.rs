@@ -170,7 +170,7 @@ impl<'a> Collector<'a> {
     }
 
     /// Whether the place is right in the body of a class, whose variables are read apart.
-    pub(super) fn is_in_a_class(&self) -> bool {
+    fn is_in_a_class(&self) -> bool {
         self.classes.last().is_some_and(|(_, name)| self.label().len() == name.len() + 1)
     }
 

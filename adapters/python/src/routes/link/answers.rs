@@ -148,8 +148,8 @@ impl Linker<'_> {
     /// The node of a function, or of a class that is made; of a method, as of an instance of this class.
     pub(super) fn index(&mut self, key: Key, class: Option<Key>) -> usize {
         let name = key.1.strip_suffix(RETURNED).unwrap_or(&key.1);
-        let own = self.module(&key.0).and_then(|module| module.functions.get(name)?.class.clone());
-        let is_derived = |class: &Key| own.is_none_or(|own| own != class.1 || key.0 != class.0);
+        let own = self.module(&key.0).and_then(|module| module.functions.get(name)?.class_around.clone());
+        let is_derived = |class: &Key| own.is_some_and(|own| own != class.1 || key.0 != class.0);
         let class = class.filter(is_derived).filter(|_| self.graph.derived < MAX_DERIVED);
         let place = (key, class);
         let next = self.graph.nodes.len();
