@@ -56,6 +56,10 @@ impl Collector<'_> {
     pub(super) fn holds_outward(&mut self, name: &ExprName, value: &Expr) {
         if let Some((depth, _)) = self.reader.names.place_of(name.id.as_str(), name.start()) {
             let key = self.reader.key(&format!("{}{}", self.reader.labels[depth], name.id));
+            self.facts.exceptions.remove(&key);
+            if let Some(known @ (Variable::Code(_) | Variable::Text(_))) = self.facts.variables.get_mut(&key) {
+                *known = Variable::Other;
+            }
             self.may_hold(key, self.values(value), None);
         }
     }
